@@ -1,0 +1,52 @@
+# Tocsin: the commands of a day. `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed -E 's/:.*## /\t/' | expand -t 18
+
+$(VENV)/.installed: requirements/runtime.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements/runtime.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements/dev.txt
+	touch $@
+
+.PHONY: install
+install: $(VENV)/.installed ## install into .venv, nothing else
+
+.PHONY: install-dev
+install-dev: $(VENV)/.installed-dev ## install what tests and checks need, too
+
+.PHONY: check
+check: $(VENV)/.installed-dev ## format, lint, strict types, unit tests; under a minute
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest tests/unit -q
+
+.PHONY: test
+test: $(VENV)/.installed-dev ## every test this machine can run
+	$(BIN)/pytest
+
+.PHONY: format
+format: $(VENV)/.installed-dev ## rewrite the code in its one format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.PHONY: lock
+lock: ## renew the hash-locked requirements (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	  --python-version 3.11 --extra build pyproject.toml -o requirements/runtime.txt
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	  --python-version 3.11 --extra build --extra dev -c requirements/runtime.txt pyproject.toml -o requirements/dev.txt
+
+.PHONY: clean
+clean: ## remove what was built and measured, not your data
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
