@@ -1,0 +1,1 @@
+"""The public scorecard: gold sets in, figures out."""
