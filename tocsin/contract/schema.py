@@ -47,7 +47,7 @@ def schema(kind: str) -> dict[str, Any]:
 def _schema_of_any(type_: type) -> dict[str, Any]:
     """`object` in the contract means any JSON value (a changed field's before and after)."""
     if type_ is object:
-        return {}
+        return {"description": "any JSON value"}
     raise NotImplementedError(f"no JSON Schema for {type_}")
 
 
