@@ -50,3 +50,11 @@ lock: ## renew the hash-locked requirements (needs uv)
 .PHONY: clean
 clean: ## remove what was built and measured, not your data
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.PHONY: kafka
+kafka: ## start a local Kafka broker from its jars (Java 17, Maven; port 9092)
+	deploy/kafka/broker start
+
+.PHONY: kafka-stop
+kafka-stop: ## stop it; its data stays in .kafka
+	deploy/kafka/broker stop
