@@ -5,15 +5,15 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from evaluation.records import GoldIncident
-from tocsin.archive import EPOCH, parse_published, read_archive
+from tocsin.archive import EPOCH, read_archive
 from tocsin.contract.article import Article, Feed, Publisher
+from tocsin.contract.codec import from_builtins
 from tocsin.contract.identity import content_hash
 from tocsin.rules import RULES_VERSION
 
@@ -61,7 +61,7 @@ def stream_links(gold: Path) -> dict[str, str]:
 def stream_incidents(gold: Path) -> list[GoldIncident]:
     keys = ("id", "date", "city", "latitude", "longitude", "killed", "injured")
     rows = lines(gold / "stream" / "incidents.jsonl")
-    return [GoldIncident(**{key: row.get(key) for key in keys}) for row in rows]
+    return [from_builtins(GoldIncident, {key: row.get(key) for key in keys}) for row in rows]
 
 
 def muc_articles(gold: Path) -> list[Article]:
@@ -91,7 +91,6 @@ def sections(gold: Path) -> list[tuple[Article, str]]:
 
 
 def _plain(identity: str, title: str, text: str) -> Article:
-    published = parse_published(None)
     return Article(
         id=identity,
         version=1,
@@ -102,7 +101,7 @@ def _plain(identity: str, title: str, text: str) -> Article:
         title=title,
         text=text,
         text_source="archive",
-        fetched_at=published.at or datetime.fromtimestamp(EPOCH.timestamp(), UTC),
+        fetched_at=EPOCH,
         flags=("no_published_date",),
         rules_version=RULES_VERSION,
     )

@@ -1,0 +1,192 @@
+"""The log over Apache Kafka, with kafka-python. What producers and sinks use; the processors use Faust.
+
+Settings that are not the client's defaults say why beside them.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any
+
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+from kafka import errors as kafka_errors
+from kafka.structs import OffsetAndMetadata
+
+from tocsin.log.port import (
+    Consumer,
+    Delivered,
+    LogError,
+    LogMisconfigured,
+    LogUnavailable,
+    Message,
+    MessageRefused,
+    Partition,
+    Producer,
+)
+
+_MAX_REQUEST_BYTES = 2 * 1024 * 1024  # the topics' max.message.bytes
+_BUFFERED_SENDS = 10_000  # sends in flight before `send` waits: bounds memory while the broker is away
+
+
+@dataclass(frozen=True, slots=True)
+class KafkaAddress:
+    """`bootstrap` is `host:port,...`; `security` are the client's security options (both clients share them)."""
+
+    bootstrap: str
+    security: Mapping[str, Any] = field(default_factory=dict)
+    client_id: str = "tocsin"
+
+    def client_options(self) -> dict[str, Any]:
+        return {
+            "bootstrap_servers": self.bootstrap.split(","),
+            "client_id": self.client_id,
+            # a misspelt topic must fail, not come into being
+            "allow_auto_create_topics": False,
+            # after an outage the clients must be back within seconds, not after half a minute
+            "reconnect_backoff_max_ms": 2_000,
+            **self.security,
+        }
+
+
+def typed_error(error: BaseException) -> LogError:
+    """The port's error for one of the client's."""
+    if isinstance(error, LogError):
+        return error
+    told = f"{type(error).__name__}: {error}"
+    if isinstance(error, kafka_errors.MessageSizeTooLargeError | kafka_errors.RecordListTooLargeError):
+        return MessageRefused(told)
+    if isinstance(error, kafka_errors.UnknownTopicOrPartitionError | kafka_errors.InvalidTopicError):
+        return LogMisconfigured(told, "create the topics with `tocsin topics apply`")
+    if isinstance(error, kafka_errors.AuthorizationError | kafka_errors.AuthenticationFailedError):
+        return LogMisconfigured(told, "check the user, its password and its access rights")
+    return LogUnavailable(told)
+
+
+class KafkaLog:
+    """A `Log` over one cluster. Making it touches no network; the first producer or consumer does."""
+
+    def __init__(self, address: KafkaAddress) -> None:
+        self._address = address
+
+    def producer(self) -> Producer:
+        return KafkaLogProducer(self._address)
+
+    def consumer(self, group: str, topics: tuple[str, ...]) -> Consumer:
+        return KafkaLogConsumer(self._address, group, topics)
+
+    def close(self) -> None:
+        """Nothing is held here: producers and consumers close themselves."""
+
+
+class KafkaLogProducer:
+    """Idempotent, acks=all (the client's defaults), waiting without end for a broker that is away."""
+
+    def __init__(self, address: KafkaAddress) -> None:
+        try:
+            self._client = KafkaProducer(
+                **address.client_options(),
+                linger_ms=10,  # with the larger batch about twice the throughput, for 10 ms of latency
+                batch_size=131_072,
+                max_request_size=_MAX_REQUEST_BYTES,
+                # an outage must not fail a send: it is waited for, `flush` tells who is impatient
+                delivery_timeout_ms=2**31 - 1,
+                compression_type="lz4",
+            )
+        except (kafka_errors.KafkaError, OSError, ValueError) as error:
+            raise typed_error(error) from error
+        self._room = threading.BoundedSemaphore(_BUFFERED_SENDS)
+
+    def send(self, message: Message) -> Future[int]:
+        """As the port says. Waits while `_BUFFERED_SENDS` sends are in flight."""
+        acknowledged: Future[int] = Future()
+        acknowledged.set_running_or_notify_cancel()
+        self._room.acquire()
+        try:
+            sent = self._client.send(message.topic, value=message.value, key=message.key, headers=list(message.headers))
+        except Exception as error:  # the client raises assertion errors for keys and values, too
+            self._room.release()
+            acknowledged.set_exception(typed_error(error))
+            return acknowledged
+        sent.add_callback(self._succeeded, acknowledged)
+        sent.add_errback(self._failed, acknowledged)
+        return acknowledged
+
+    def _succeeded(self, acknowledged: Future[int], metadata: Any) -> None:
+        self._room.release()
+        acknowledged.set_result(metadata.offset)
+
+    def _failed(self, acknowledged: Future[int], error: BaseException) -> None:
+        self._room.release()
+        acknowledged.set_exception(typed_error(error))
+
+    def flush(self, timeout_s: float) -> None:
+        try:
+            self._client.flush(timeout=timeout_s)
+        except kafka_errors.KafkaError as error:
+            raise LogUnavailable(f"not acknowledged within {timeout_s} s: {error}") from error
+
+    def close(self) -> None:
+        self._client.close(timeout=10)
+
+
+class KafkaLogConsumer:
+    """Commits only when told, starts at the beginning. One thread."""
+
+    def __init__(self, address: KafkaAddress, group: str, topics: tuple[str, ...]) -> None:
+        try:
+            self._client = KafkaConsumer(
+                *topics,
+                **address.client_options(),
+                group_id=group,
+                enable_auto_commit=False,
+                auto_offset_reset="earliest",
+                max_partition_fetch_bytes=_MAX_REQUEST_BYTES,
+            )
+        except (kafka_errors.KafkaError, OSError, ValueError) as error:
+            raise typed_error(error) from error
+
+    def poll(self, max_records: int, timeout_s: float) -> list[Delivered]:
+        try:
+            batches = self._client.poll(timeout_ms=int(timeout_s * 1000), max_records=max_records)
+        except kafka_errors.KafkaError as error:
+            raise typed_error(error) from error
+        return [_delivered(record) for records in batches.values() for record in records]
+
+    def commit(self, positions: Mapping[Partition, int]) -> None:
+        offsets = {
+            TopicPartition(p.topic, p.number): OffsetAndMetadata(offset, "", -1) for p, offset in positions.items()
+        }
+        try:
+            self._client.commit(offsets)
+        except kafka_errors.KafkaError as error:
+            raise typed_error(error) from error
+
+    def committed(self) -> Mapping[Partition, int]:
+        try:
+            found = {tp: self._client.committed(tp) for tp in self._client.assignment()}
+        except kafka_errors.KafkaError as error:
+            raise typed_error(error) from error
+        return {Partition(tp.topic, tp.partition): offset for tp, offset in found.items() if offset is not None}
+
+    def lag(self) -> int:
+        assigned = list(self._client.assignment())
+        try:
+            ends = self._client.end_offsets(assigned)
+            starts = self._client.beginning_offsets(assigned)
+        except kafka_errors.KafkaError as error:
+            raise typed_error(error) from error
+        committed = self.committed()
+        done = {tp: committed.get(Partition(tp.topic, tp.partition), starts[tp]) for tp in assigned}
+        return sum(max(0, ends[tp] - done[tp]) for tp in assigned)
+
+    def close(self) -> None:
+        self._client.close(autocommit=False)
+
+
+def _delivered(record: Any) -> Delivered:
+    headers = tuple((name, bytes(value)) for name, value in record.headers)
+    message = Message(record.topic, record.key or b"", record.value or b"", headers)
+    return Delivered(message, Partition(record.topic, record.partition), record.offset, record.timestamp)
