@@ -1,0 +1,288 @@
+"""Phrases that mean people, with how many: "five people and the attacker", "Jose Ramos, 34,", "two others".
+
+A phrase is one or more members joined by "and". Ages, addresses, times, years and money are no people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from processors.classify.extract.lexicon import person_nouns, phrases, terms
+from processors.classify.extract.names import Name, names
+from processors.classify.extract.numbers import Quantity, exactly, quantity_at, value
+from processors.classify.extract.words import Word, joined
+
+_AGE = re.compile(r"(?:\d{1,3}|[a-z]+(?:-[a-z]+)?)-(?:year|month|week|day)s?-olds?$")
+# A modifier chain is short: "an off-duty Los Angeles police officer".
+_REACH = 7
+_ASIDE = frozenset(("including", "include", "included", "includes", "among"))
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Words `start:end` of the sentence. `head` is the last member's noun, lower case ("" for a bare number).
+
+    `definite` for "the man", a pronoun or a known name; `part` for "including ..." and "two of them";
+    `perpetrators` counts members that are attackers; `named` holds the names in it.
+    """
+
+    start: int
+    end: int
+    quantity: Quantity
+    head: str = ""
+    definite: bool = False
+    part: bool = False
+    bare: bool = False
+    pronoun: bool = False
+    others: bool = False
+    perpetrators: int = 0
+    named: tuple[str, ...] = ()
+    members: int = 1
+    age: int | None = None
+
+
+def _head_at(tokens: Sequence[Word], at: int) -> tuple[str, int] | None:
+    """A person noun (up to two words) at `at`, and the word after it."""
+    table = person_nouns()
+    if at + 1 < len(tokens):
+        pair = tokens[at].low + " " + tokens[at + 1].low
+        if pair in table:
+            return pair, at + 2
+    low = tokens[at].low
+    if low in table:
+        return low, at + 1
+    if _AGE.match(low):
+        return low, at + 1
+    return None
+
+
+def _modifies(tokens: Sequence[Word], end: int) -> bool:
+    """Whether the noun that ends here only describes a following noun ("police officer", "gang member", "man's")."""
+    if end >= len(tokens):
+        return False
+    following = tokens[end]
+    if following.low == "'s" or (following.low == "'" and end + 1 < len(tokens)):
+        return True
+    return _head_at(tokens, end) is not None
+
+
+def _reach_back(tokens: Sequence[Word], at: int, floor: int) -> int:
+    """First word of the noun phrase whose head is at `at`: back over modifiers to a determiner or number."""
+    first = at
+    boundaries, determiners = terms("grammar", "boundaries"), terms("grammar", "determiners")
+    while first > floor and at - first < _REACH:
+        before = tokens[first - 1]
+        if before.low in determiners or value(before.low) is not None or before.low in phrases("numbers", "vague"):
+            return first - 1
+        if before.low in boundaries or not (before.is_word or before.low == "'s"):
+            return first
+        if tokens[at].text.islower() and before.text.isupper() and len(before.text) > 4:
+            return first
+        first -= 1
+    return first
+
+
+def _counted(tokens: Sequence[Word], first: int, head: str, floor: int) -> tuple[Quantity, int, bool]:
+    """Quantity, first word and definiteness of the noun phrase that begins at `first`."""
+    low = tokens[first].low
+    noun = person_nouns().get(head)
+    plural = noun.plural if noun else head.endswith("olds")
+    if low in ("the", "these", "those") and first + 1 < len(tokens):
+        inner = quantity_at(tokens, first + 1)
+        if inner and plural:
+            return inner[0], first, True
+    if low == "another" and first + 1 < len(tokens):
+        inner = quantity_at(tokens, first + 1)
+        if inner and plural:
+            return inner[0], first, False
+    found = quantity_at(tokens, first)
+    if found and first >= floor and not (low == "one" and plural):
+        of_them = found[2] < len(tokens) and tokens[found[2]].low == "of"
+        return found[0], max(found[1], floor), of_them
+    if low == "both":
+        return exactly(2), first, True
+    if low in ("no", "any"):
+        return exactly(0), first, False
+    if plural:
+        return Quantity(2, None, None), first, low in ("the", "these", "those", "all")
+    definite = low in ("the", "this", "that") or low in terms("grammar", "possessives")
+    return exactly(1), first, definite
+
+
+def _noun_member(tokens: Sequence[Word], at: int, floor: int) -> People | None:
+    found = _head_at(tokens, at)
+    if not found or _modifies(tokens, found[1]):
+        return None
+    head, end = found
+    first = _reach_back(tokens, at, floor)
+    quantity, first, definite = _counted(tokens, first, head, floor)
+    if first > 0 and tokens[first - 1].low in ("$", "€", "£"):
+        return None
+    lead = joined(tokens[max(first - 3, 0) : first])
+    part = lead.endswith(("including", "among them", "one of", "included", "includes", "include", "include :", "of"))
+    part = part and not lead.endswith(("death of", "killing of", "murder of", "deaths of", "shooting of", "lives of"))
+    of_set = first > 1 and tokens[first - 1].low == "of" and quantity_at(tokens, first - 2) is not None
+    if of_set:
+        inner = quantity_at(tokens, first - 2)
+        assert inner is not None
+        group = tokens[first - 2].low in phrases("numbers", "vague") or not definite
+        return People(inner[1], end, inner[0], head=head, definite=not group, part=not group)
+    perpetrators = (quantity.best or 0) if head.split()[-1] in terms("grammar", "attackers") else 0
+    return People(
+        first,
+        end,
+        quantity,
+        head=head,
+        definite=definite,
+        part=part and any(word in lead for word in _ASIDE),
+        others=head in ("other", "others") or any(token.low in ("other", "another") for token in tokens[first:at]),
+        perpetrators=perpetrators,
+    )
+
+
+def _bare_member(tokens: Sequence[Word], at: int, floor: int) -> People | None:
+    """ "12 dead", "two were wounded", "one of whom died", "killing 12." """
+    found = quantity_at(tokens, at)
+    if not found or found[1] < floor:
+        return None
+    quantity, first, end = found
+    before = tokens[first - 1].low if first else ""
+    if before in ("$", "€", "£", "age", "aged", "no", "#", "channel", "interstate", "highway", "at", ":"):
+        return None
+    if end < len(tokens):
+        after = tokens[end].low
+        if after in ("%", "percent", "a.m", "p.m", "a.m.", "p.m.", "am", "pm", "million", "billion", ":", "/", "-"):
+            return None
+        if after == "of":
+            them = tokens[end + 1].low if end + 1 < len(tokens) else ""
+            if them in ("whom", "them", "which"):
+                return People(first, end + 2, quantity, definite=True, part=True, bare=True)
+            if them in ("the", "those") and _group_of(tokens, end + 2):
+                return People(first, _group_of(tokens, end + 2), quantity, definite=True, part=True, bare=True)
+            return None
+        if after in ("other", "others", "more"):
+            return People(first, end + 1, quantity, head=after, others=True, bare=True)
+    return People(first, end, quantity, bare=True)
+
+
+def _group_of(tokens: Sequence[Word], at: int) -> int:
+    """The word after "(the) victims" when one begins within two words of `at`, else 0."""
+    for start in range(at, min(at + 3, len(tokens))):
+        found = _head_at(tokens, start)
+        if found:
+            return found[1]
+    return 0
+
+
+def _named_member(name: Name) -> People:
+    quantity = exactly(1)
+    return People(name.start, name.end, quantity, head="", definite=False, named=(name.text,), age=name.age)
+
+
+def _pronoun_member(tokens: Sequence[Word], at: int) -> People | None:
+    low = tokens[at].low
+    if low in terms("grammar", "pronouns_one"):
+        return People(at, at + 1, exactly(1), definite=True, pronoun=True)
+    if low in terms("grammar", "pronouns_many"):
+        return People(at, at + 1, Quantity(2, None, None), definite=True, pronoun=True)
+    if low in terms("grammar", "nobody") or (low == "no" and at + 1 < len(tokens) and tokens[at + 1].low == "one"):
+        end = at + 1 + (low == "no")
+        rest = end < len(tokens) and tokens[end].low == "else"
+        return People(at, end + rest, exactly(0), others=rest)
+    if low in ("someone", "somebody"):
+        return People(at, at + 1, exactly(1), pronoun=True, definite=True)
+    return None
+
+
+def members(tokens: Sequence[Word], case: str = "mixed") -> list[People]:
+    """Single members in order, none overlapping; names first, then nouns, pronouns and bare numbers."""
+    by_start = {name.start: name for name in names(tokens, case)}
+    found: list[People] = []
+    at = floor = 0
+    while at < len(tokens):
+        name = by_start.get(at)
+        member = _named_member(name) if name else None
+        if member is None and tokens[at].is_word:
+            member = _noun_member(tokens, at, floor) or _pronoun_member(tokens, at)
+            if member is None and not _noun_ahead(tokens, at):
+                member = _bare_member(tokens, at, floor)
+        if member is None:
+            at += 1
+            continue
+        found.append(member)
+        at = floor = max(member.end, at + 1)
+    return found
+
+
+def _noun_ahead(tokens: Sequence[Word], at: int) -> bool:
+    """Whether a number at `at` counts a noun a few words on (then it is no bare number)."""
+    if quantity_at(tokens, at) is None:
+        return False
+    boundaries = terms("grammar", "boundaries")
+    for ahead in range(at + 1, min(at + _REACH, len(tokens))):
+        if not tokens[ahead].is_word or tokens[ahead].low in boundaries:
+            return False
+        found = _head_at(tokens, ahead)
+        if found and not _modifies(tokens, found[1]):
+            return tokens[ahead].low not in ("other", "others")
+    return False
+
+
+def _link(tokens: Sequence[Word], left: People, right: People) -> str:
+    between = tokens[left.end : right.start]
+    if len(between) > 3:
+        return ""
+    text = joined(between)
+    if text in ("and", ", and", "as well as", ", as well as", "along with", ", along with", "&", "and then", "plus"):
+        return "and"
+    return "comma" if text == "," else ""
+
+
+def _merge(group: Sequence[People]) -> People:
+    total = group[0].quantity
+    for member in group[1:]:
+        total = total + member.quantity
+    return replace(
+        group[0],
+        end=group[-1].end,
+        quantity=total,
+        definite=all(member.definite for member in group),
+        others=group[0].others,
+        perpetrators=sum(member.perpetrators for member in group),
+        named=tuple(name for member in group for name in member.named),
+        members=len(group),
+        bare=all(member.bare for member in group),
+        head=group[-1].head or group[0].head,
+    )
+
+
+def people(tokens: Sequence[Word], case: str = "mixed") -> list[People]:
+    """Groups in order: members joined by "and" (and the commas before it) are one group."""
+    single = members(tokens, case)
+    groups: list[People] = []
+    at = 0
+    while at < len(single):
+        last = _chain_end(tokens, single, at)
+        groups.append(_merge(single[at : last + 1]) if last > at else single[at])
+        at = last + 1
+    return groups
+
+
+def _chain_end(tokens: Sequence[Word], single: Sequence[People], at: int) -> int:
+    """Index of the last member of the coordination that begins at `at`: it must close with an "and"."""
+    end = last_and = at
+    while end + 1 < len(single):
+        link = _link(tokens, single[end], single[end + 1])
+        if not link or single[end + 1].part or single[end].pronoun:
+            break
+        # "Ramos, 34, a teacher and father": the second describes the first
+        if link == "comma" and single[end].named and not single[end + 1].named:
+            break
+        if single[end].bare and single[end + 1].bare and link == "comma":
+            break
+        end += 1
+        if link == "and":
+            last_and = end
+    return last_and

@@ -1,0 +1,205 @@
+"""Mentions of a toll: a casualty word joined with its people in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from processors.classify.document import Sentence
+from processors.classify.extract.lexicon import terms
+from processors.classify.extract.numbers import Quantity, exactly, quantity_at
+from processors.classify.extract.people import People, people
+from processors.classify.extract.predicates import Predicate, nobody_phrases, predicates
+from processors.classify.extract.words import Word, words
+
+# From the people to their verb, with a prepositional phrase between ("two people in the car were killed").
+_LEFT = 9
+_RIGHT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """`kind` killed, injured, shot, abducted, arrested. `start:end` are characters of the article.
+
+    `total` for a toll given as such ("the death toll rose to 12"); `rest` for "no one else was hurt".
+    """
+
+    kind: str
+    quantity: Quantity
+    sentence: Sentence
+    start: int
+    end: int
+    predicate: str
+    group: People | None = None
+    total: bool = False
+    rest: bool = False
+
+
+def sentence_case(tokens: Sequence[Word], case: str) -> str:
+    """A headline in Capitals Throughout shows names no better than one in upper case."""
+    if case != "mixed":
+        return case
+    alphabetic = [token for token in tokens if token.low[0].isalpha() and len(token.low) > 3]
+    capital = sum(token.capital for token in alphabetic)
+    return "upper" if len(alphabetic) >= 4 and capital / len(alphabetic) > 0.75 else "mixed"
+
+
+def mentions(sentence: Sentence, case: str) -> list[Mention]:
+    """All toll mentions of a sentence, in order of position."""
+    tokens = words(sentence)
+    found = [_nobody(sentence, tokens, hit) for hit in nobody_phrases(tokens)]
+    covered = [(hit[0], hit[1]) for hit in nobody_phrases(tokens)]
+    listed = predicates(tokens)
+    if not listed:
+        return found
+    groups = people(tokens, sentence_case(tokens, case))
+    for predicate in listed:
+        if predicate.unreal or any(start <= predicate.start < end for start, end in covered):
+            continue
+        mention = _joined(sentence, tokens, predicate, groups)
+        if mention:
+            found.append(mention)
+    return sorted(found, key=lambda mention: (mention.start, mention.end))
+
+
+def _nobody(sentence: Sentence, tokens: Sequence[Word], hit: tuple[int, int, str]) -> Mention:
+    start, end, kind = hit
+    return Mention(
+        "injured" if kind == "injured" else "killed" if kind == "killed" else "both",
+        exactly(0),
+        sentence,
+        tokens[start].start,
+        tokens[end - 1].end,
+        "nobody",
+        rest=kind == "rest",
+    )
+
+
+def _joined(
+    sentence: Sentence, tokens: Sequence[Word], predicate: Predicate, groups: Sequence[People]
+) -> Mention | None:
+    if predicate.side == "totals":
+        return _total(sentence, tokens, predicate)
+    group = _people_of(tokens, predicate, groups)
+    if group is None:
+        return None
+    if predicate.negated and predicate.kind != "shot" and group.quantity.best != 0:
+        return None
+    start, end = min(group.start, predicate.start), max(group.end, predicate.end)
+    return Mention(
+        predicate.kind, group.quantity, sentence, tokens[start].start, tokens[end - 1].end, predicate.text, group
+    )
+
+
+def _total(sentence: Sentence, tokens: Sequence[Word], predicate: Predicate) -> Mention | None:
+    """ "rose to 12", "stood at 9", "from 9 to 12": the number after "to", else the first in eight words."""
+    best: tuple[Quantity, int] | None = None
+    for at in range(predicate.end, min(predicate.end + 14, len(tokens))):
+        low = tokens[at].low
+        if low in (";", ".") or (low == "," and best):
+            break
+        found = quantity_at(tokens, at)
+        if found and tokens[at - 1].low in ("to", "at", "is", "was", "reached", "hit", "of", "least", "than"):
+            if tokens[found[1] - 1].low == "of" and best:
+                continue
+            best = (found[0], found[2])
+            if tokens[at - 1].low == "to":
+                break
+    if not best:
+        return None
+    return Mention(
+        predicate.kind,
+        best[0],
+        sentence,
+        tokens[predicate.start].start,
+        tokens[best[1] - 1].end,
+        predicate.text,
+        total=True,
+    )
+
+
+def _people_of(tokens: Sequence[Word], predicate: Predicate, groups: Sequence[People]) -> People | None:
+    if predicate.side == "before_people":
+        return _right(tokens, predicate, groups)
+    if predicate.side == "after_people":
+        return _left(tokens, predicate, groups)
+    auxiliary = _has_auxiliary(tokens, predicate)
+    right = None if auxiliary else _right(tokens, predicate, groups)
+    if right and right.bare and not right.others and right.end < len(tokens):
+        # "two killed, 3 wounded"; "killed 12" is active only with the number next to it
+        right = right if right.start == predicate.end else None
+    left = _left(tokens, predicate, groups)
+    if right and left and _reduced(left, predicate) and left.bare:
+        return left
+    return right or left
+
+
+def _reduced(left: People, predicate: Predicate) -> bool:
+    return left.end == predicate.start
+
+
+def _has_auxiliary(tokens: Sequence[Word], predicate: Predicate) -> bool:
+    """Passive: a form of "be" stands before the participle, adverbs between."""
+    auxiliaries, adverbs = terms("grammar", "auxiliaries"), terms("grammar", "adverbs")
+    for back in range(predicate.start - 1, max(predicate.start - 5, -1), -1):
+        low = tokens[back].low
+        if low in ("has", "have", "had"):
+            return False
+        if low in auxiliaries:
+            return True
+        if low not in adverbs:
+            return False
+    return False
+
+
+def _right(tokens: Sequence[Word], predicate: Predicate, groups: Sequence[People]) -> People | None:
+    for group in groups:
+        if group.start < predicate.end or group.end <= predicate.end:
+            continue
+        gap = tokens[predicate.end : group.start]
+        if len(gap) > _RIGHT or any(token.low in terms("grammar", "object_stops") for token in gap):
+            return None
+        return group
+    return None
+
+
+def _left(tokens: Sequence[Word], predicate: Predicate, groups: Sequence[People]) -> People | None:
+    """The nearest people before the word, unless a nearer phrase only hangs on a preposition."""
+    before = [
+        group for group in groups if (group.end <= predicate.start and not group.part) or _of_them(group, predicate)
+    ]
+    chosen: People | None = None
+    for group in reversed(before):
+        gap = tokens[group.end : predicate.start]
+        if len(gap) > _LEFT + 3 or any(token.low in (";", ":") for token in gap):
+            break
+        if _transparent(gap):
+            return group
+        if len(gap) > _LEFT:
+            break
+        if _hangs(tokens, group):
+            chosen = chosen or None
+            continue
+        if sum(token.low == "," for token in gap) == 1 and "," in (gap[0].low, gap[-1].low) and not _relative(gap):
+            break
+        chosen = group
+        break
+    return chosen
+
+
+def _of_them(group: People, predicate: Predicate) -> bool:
+    return group.part and group.end <= predicate.start and predicate.start - group.end <= 2
+
+
+def _relative(gap: Sequence[Word]) -> bool:
+    return any(token.low in ("who", "was", "were", "has", "had", "have", "is", "are") for token in gap)
+
+
+def _transparent(gap: Sequence[Word]) -> bool:
+    table = terms("grammar", "transparent")
+    return all(token.low in table or token.low.endswith("ly") for token in gap)
+
+
+def _hangs(tokens: Sequence[Word], group: People) -> bool:
+    """Whether the people only complete a preposition ("the home of his mother", "by two men")."""
+    return group.start > 0 and tokens[group.start - 1].low in terms("grammar", "hanging")
