@@ -60,7 +60,7 @@ def typed_error(error: BaseException) -> LogError:
         return MessageRefused(told)
     if isinstance(error, kafka_errors.UnknownTopicOrPartitionError | kafka_errors.InvalidTopicError):
         return LogMisconfigured(told, "create the topics with `tocsin topics apply`")
-    if isinstance(error, kafka_errors.AuthorizationError | kafka_errors.AuthenticationFailedError):
+    if isinstance(error, kafka_errors.AuthorizationError | kafka_errors.SaslAuthenticationFailedError):
         return LogMisconfigured(told, "check the user, its password and its access rights")
     return LogUnavailable(told)
 
