@@ -1,0 +1,107 @@
+"""Builds the gazetteer: one SQLite file, the same bytes for the same sources, put in place atomically."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from processors.classify.geo import sources
+from processors.classify.geo.names import MAX_WORDS, key
+from processors.classify.geo.place import distance_km
+from processors.classify.geo.sources import Row
+
+FORMAT = "4"
+_SCHEMA = """
+CREATE TABLE places (
+    id INTEGER PRIMARY KEY, name TEXT, kind TEXT, country TEXT, admin1 TEXT, latitude REAL, longitude REAL,
+    radius_km REAL, population INTEGER, timezone TEXT, geonames_id INTEGER, detail TEXT, within INTEGER,
+    capital INTEGER);
+CREATE TABLE names (key TEXT, place INTEGER, main INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
+CREATE INDEX by_country ON places (country, admin1);
+CREATE TABLE heads (word TEXT PRIMARY KEY, lengths INTEGER) WITHOUT ROWID;
+CREATE TABLE codes (code TEXT PRIMARY KEY, place INTEGER) WITHOUT ROWID;
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+"""
+_INSERT = "INSERT INTO places VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+_NEAR_KM = 120.0
+
+
+def build(path: Path) -> None:
+    """Writes the gazetteer to `path` (folders are made); a reader sees the whole file or none. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+    partial.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(partial, isolation_level=None)) as database:
+            _fill(database)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _fill(database: sqlite3.Connection) -> None:
+    database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192;" + _SCHEMA)
+    database.execute("BEGIN")
+    names: dict[tuple[str, int], int] = {}
+    for number, row in enumerate(_all_rows(), 1):
+        within, admin1, timezone = _parent(database, names_of=row)
+        database.execute(_INSERT, _values(number, row, within, admin1 or row.admin1, timezone or row.timezone))
+        if row.code:
+            database.execute("INSERT INTO codes VALUES (?,?)", (row.code, number))
+        for name in row.aliases:
+            names.setdefault((key(name), number), 0)
+        names[key(row.name), number] = 1
+        if row.kind == "city":  # a parent must be findable while the overlay is read, after the cities
+            database.execute("INSERT OR REPLACE INTO names VALUES (?,?,1)", (key(row.name), number))
+    _write_names(database, names)
+    database.execute("INSERT INTO meta VALUES ('format', ?)", (FORMAT,))
+    database.execute("COMMIT")
+    database.execute("ANALYZE")
+
+
+def _all_rows() -> Iterator[Row]:
+    yield from sources.regions()
+    yield from sources.cities()
+    yield from sources.overlay()
+
+
+def _values(number: int, row: Row, within: int | None, admin1: str, timezone: str) -> tuple[object, ...]:
+    return (
+        number, row.name, row.kind, row.country, admin1, row.latitude, row.longitude, row.radius_km, row.population,
+        timezone, row.geonames_id, row.detail, within, int(row.capital),
+    )  # fmt: skip
+
+
+def _parent(database: sqlite3.Connection, names_of: Row) -> tuple[int | None, str, str]:
+    """The city an overlay place lies in (the nearest of that name) with its admin1 and zone; for others nothing."""
+    row = names_of
+    if not row.within:
+        return None, "", ""
+    found = database.execute(
+        "SELECT p.id, p.admin1, p.timezone, p.latitude, p.longitude FROM names n JOIN places p ON p.id = n.place"
+        " WHERE n.key = ? AND p.country = ? AND p.kind = 'city'",
+        (key(row.within), row.country),
+    ).fetchall()
+    near = sorted((distance_km(row.latitude, row.longitude, lat, lon), i, a, z) for i, a, z, lat, lon in found)
+    if not near or near[0][0] > _NEAR_KM:
+        raise ValueError(f"overlay: {row.name}: no city {row.within!r} in {row.country} within {_NEAR_KM} km")
+    return near[0][1], near[0][2], near[0][3]
+
+
+def _write_names(database: sqlite3.Connection, names: dict[tuple[str, int], int]) -> None:
+    """Sorted, so that the file is the same every time and the pages fill up."""
+    database.execute("DELETE FROM names")
+    listed = sorted((name, place, main) for (name, place), main in names.items() if name and _words(name) <= MAX_WORDS)
+    database.executemany("INSERT INTO names VALUES (?,?,?)", listed)
+    heads: dict[str, int] = {}
+    for name, _, _ in listed:
+        head = name.partition(" ")[0]
+        heads[head] = heads.get(head, 0) | 1 << _words(name)
+    database.executemany("INSERT INTO heads VALUES (?,?)", sorted(heads.items()))
+
+
+def _words(name: str) -> int:
+    return name.count(" ") + 1

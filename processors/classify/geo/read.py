@@ -1,0 +1,54 @@
+"""All places named in an article, recognised and resolved together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from processors.classify.document import Document, Sentence
+from processors.classify.geo.gazetteer import Gazetteer
+from processors.classify.geo.home import Home, home
+from processors.classify.geo.mention import Mention
+from processors.classify.geo.recognise import recognise
+from processors.classify.geo.resolve import resolve
+from processors.classify.geo.spans import candidates_of
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """`by_sentence`: a sentence's index to its mentions in order; `dateline` and `home` as far as known."""
+
+    by_sentence: dict[int, tuple[Mention, ...]]
+    dateline: Mention | None
+    home: Home
+
+    def of(self, sentence: Sentence) -> tuple[Mention, ...]:
+        return self.by_sentence.get(sentence.index, ())
+
+
+def read_places(document: Document, gazetteer: Gazetteer) -> Places:
+    """Recognises and resolves every place name of `document`."""
+    by_sentence = {
+        sentence.index: tuple(recognise(sentence, document.case, gazetteer)) for sentence in document.all_sentences()
+    }
+    dateline = _dateline(document, gazetteer)
+    mentions = [mention for found in by_sentence.values() for mention in found]
+    if dateline:
+        mentions += [dateline] + ([dateline.parent] if dateline.parent else [])
+    at_home = home(document.publisher, gazetteer)
+    resolve(mentions, at_home, gazetteer)
+    return Places(by_sentence, dateline, at_home)
+
+
+def _dateline(document: Document, gazetteer: Gazetteer) -> Mention | None:
+    """`BAGHDAD` or `HAWTHORNE, Calif.`"""
+    if not document.dateline or not document.dateline.place:
+        return None
+    name, _, region = document.dateline.place.partition(",")
+    candidates = candidates_of(name.strip(), gazetteer)
+    if not candidates:
+        return None
+    found = Mention(0, 0, name.strip().title(), -2, candidates, locative=True)
+    held_by = candidates_of(region.strip(" ()."), gazetteer) if region.strip() else ()
+    if held_by:
+        found.parent = Mention(0, 0, region.strip().title(), -2, held_by, is_parent=True)
+    return found
