@@ -1,0 +1,60 @@
+"""What happens in a producer, as values: the log line, the metric and the live view are made from the same event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from producers.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polled:
+    """One poll has ended. `new`, `edited`, `unchanged`, `duplicates` count its entries; `problem` is one line."""
+
+    feed_id: str
+    title: str
+    outcome: Outcome
+    seconds: float
+    status: int | None = None
+    entries: int = 0
+    new: int = 0
+    edited: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    wire_bytes: int = 0
+    bytes_saved: int = 0
+    problem: str | None = None
+    suspect: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """The log acknowledged an article version."""
+
+    article_id: str
+    version: int
+    feed_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """The log will never take this article; it is counted and skipped."""
+
+    article_id: str
+    version: int
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """The log or the state file cannot be written now; nothing is lost, and it is tried again in `retry_s`."""
+
+    what: str
+    problem: str
+    retry_s: float
+
+
+Event = Polled | Published | Refused | Waiting
+Listener = Callable[[Event], None]
+"""Called from the producer's thread; must not block."""

@@ -1,0 +1,55 @@
+"""What is remembered of one feed between polls. A value; `state` keeps it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from producers.schedule import Known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedState:
+    """Times are Unix seconds. `due_at` is None before the first poll and after the last (`stopped` says why).
+
+    `moved_to` is where permanent redirects led `moved_times` polls in a row; `adopted_url` replaces the list's URL.
+    `best_entries` is the most entries a document of it has held: one that was fine and is empty now is suspect.
+    """
+
+    id: str
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    due_at: float | None = None
+    stopped: str | None = None
+    adopted_url: str | None = None
+    moved_to: str | None = None
+    moved_times: int = 0
+    title: str | None = None
+    language: str | None = None
+    last_outcome: str | None = None
+    last_poll_at: float | None = None
+    last_new_at: float | None = None
+    best_entries: int = 0
+    min_interval_s: float | None = None
+    articles: int = 0
+    edits: int = 0
+    duplicates: int = 0
+    errors: int = 0
+    throttled: int = 0
+    known: Known = field(default_factory=Known)
+
+
+_OWN = tuple(f.name for f in fields(FeedState) if f.name != "known")
+_KNOWN = tuple(f.name for f in fields(Known))
+COLUMN_NAMES = _OWN + _KNOWN
+
+
+def to_row(state: FeedState) -> tuple[Any, ...]:
+    """Values in the order of `COLUMN_NAMES`."""
+    return tuple(getattr(state, n) for n in _OWN) + tuple(getattr(state.known, n) for n in _KNOWN)
+
+
+def from_row(row: tuple[Any, ...]) -> FeedState:
+    own = dict(zip(_OWN, row, strict=False))
+    return FeedState(**own, known=Known(**dict(zip(_KNOWN, row[len(_OWN) :], strict=True))))

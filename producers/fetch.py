@@ -1,0 +1,203 @@
+"""One conditional GET, within bounds, to no forbidden address. The only file that opens connections to publishers.
+
+Redirects are followed here, one by one, each checked like the first address. The address check sits where the
+socket is made, on the very address that is then connected to: no name can be rebound between check and use.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any
+
+import aiohttp
+from yarl import URL
+
+from producers.addresses import forbidden
+from producers.body import Body, BodyBomb, BodyCorrupt, BodyError, BodyTooLarge
+from producers.outcome import ErrorKind
+from producers.settings import FetchSettings
+
+_BODY_KINDS: dict[type[BodyError], ErrorKind] = {BodyTooLarge: "too_large", BodyBomb: "bomb", BodyCorrupt: "corrupt"}
+_KEPT_HEADERS = ("cache-control", "expires", "retry-after", "content-type", "date", "age", "link")
+_MAX_HEADER = 1_000
+_MAX_VALIDATOR = 4_096
+
+
+class FetchError(Exception):
+    """No response to use: `kind` is one word for counting, `detail` one line without any address in it."""
+
+    def __init__(self, kind: ErrorKind, detail: str) -> None:
+        super().__init__(f"{kind}: {detail}")
+        self.kind, self.detail = kind, detail
+
+
+class ForbiddenAddressError(OSError):
+    """Raised in place of a connection."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """`body` is None unless the status is 200. `url` is where it came from, after redirects.
+
+    `permanent_url` is where permanent redirects (301, 308) led before any other, None without one.
+    """
+
+    status: int
+    url: str
+    body: bytes | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    permanent_url: str | None = None
+    wire_bytes: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Fetcher:
+    """`async with Fetcher(settings) as fetcher: await fetcher.get(url)`. One event loop."""
+
+    def __init__(self, settings: FetchSettings) -> None:
+        self._settings = settings
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Fetcher:
+        settings = self._settings
+        connector = aiohttp.TCPConnector(
+            limit=settings.max_connections, ttl_dns_cache=300, socket_factory=self._socket, keepalive_timeout=15
+        )
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            auto_decompress=False,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            trust_env=False,  # a proxy would connect where we cannot check
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=settings.connect_s, sock_read=settings.read_s),
+            headers={"User-Agent": settings.user_agent, "Accept-Encoding": "gzip, deflate"},
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def get(self, url: str, etag: str | None = None, last_modified: str | None = None) -> Response:
+        """The response after redirects. Raises `FetchError`; any status is a response, not an error."""
+        validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        headers = {name: value for name, value in validators.items() if value}
+        headers["Accept"] = "application/atom+xml, application/rss+xml, application/feed+json, */*;q=0.1"
+        try:
+            async with asyncio.timeout(self._settings.total_s):
+                return await self._follow(url, headers)
+        except TimeoutError as error:
+            raise FetchError("timeout", f"no full answer in {self._settings.total_s:g} s") from error
+        except (aiohttp.ClientError, OSError, ValueError, UnicodeError) as error:
+            raise _classified(error) from error
+
+    async def _follow(self, url: str, headers: Mapping[str, str]) -> Response:
+        permanent: str | None = None
+        all_permanent = True
+        visited: set[str] = set()
+        for _ in range(self._settings.max_redirects + 1):
+            visited.add(url)
+            outcome = await self._one(url, headers)
+            if isinstance(outcome, Response):
+                return Response(**{**_fields(outcome), "permanent_url": permanent})
+            status, target = outcome
+            url = _absolute(url, target)
+            if url in visited:
+                raise FetchError("redirects", "a redirect leads back to where it began")
+            all_permanent = all_permanent and status in (301, 308)
+            permanent = url if all_permanent else permanent
+        raise FetchError("redirects", f"more than {self._settings.max_redirects} redirects")
+
+    async def _one(self, url: str, headers: Mapping[str, str]) -> Response | tuple[int, str]:
+        """One request: its response, or the status and target of its redirect."""
+        address = URL(url)
+        if address.scheme not in ("http", "https") or not address.host:
+            raise FetchError("forbidden_scheme", f"{address.scheme[:20]!r} is not http or https")
+        assert self._session is not None, "used outside its context"
+        async with self._session.get(address, headers=headers, allow_redirects=False) as response:
+            location = response.headers.get("Location")
+            if response.status in (301, 302, 303, 307, 308) and location:
+                return response.status, location
+            body = None
+            if response.status == 200:
+                body = await self._body(response)
+            return _response(response, url, body)
+
+    async def _body(self, response: aiohttp.ClientResponse) -> Body:
+        settings = self._settings
+        try:
+            body = Body(response.headers.get("Content-Encoding", ""), settings.max_body, settings.max_ratio)
+            if (response.content_length or 0) > settings.max_body:
+                raise BodyTooLarge(f"announces {response.content_length} bytes")
+            async for chunk in response.content.iter_any():
+                body.add(chunk)
+        except BodyError as error:
+            response.close()
+            raise FetchError(_BODY_KINDS[type(error)], str(error)) from error
+        return body
+
+    def _socket(self, info: tuple[Any, ...]) -> socket.socket:
+        """The socket for one resolved address; the last step before `connect`."""
+        family, kind, protocol, _, address = info
+        why = forbidden(str(address[0]), allow_loopback=self._settings.allow_loopback)
+        if why:
+            raise ForbiddenAddressError(f"forbidden address ({why})")
+        return socket.socket(family=family, type=kind, proto=protocol)
+
+
+def _response(response: aiohttp.ClientResponse, url: str, body: Body | None) -> Response:
+    headers = {n: response.headers[n][:_MAX_HEADER] for n in _KEPT_HEADERS if n in response.headers}
+    try:
+        data = body.finish() if body else None
+    except BodyCorrupt as error:
+        raise FetchError("corrupt", str(error)) from error
+    return Response(
+        status=response.status,
+        url=url,
+        body=data,
+        etag=_validator(response.headers.get("ETag")),
+        last_modified=_validator(response.headers.get("Last-Modified")),
+        wire_bytes=body.wire_bytes if body else 0,
+        headers=headers,
+    )
+
+
+def _fields(response: Response) -> dict[str, Any]:
+    return {name: getattr(response, name) for name in Response.__slots__}
+
+
+def _validator(value: str | None) -> str | None:
+    """A validator that may be sent back: printable, of sane length."""
+    return value if value and len(value) <= _MAX_VALIDATOR and value.isprintable() else None
+
+
+def _absolute(base: str, target: str) -> str:
+    try:
+        joined = URL(base).join(URL(target))
+    except ValueError as error:
+        raise FetchError("redirects", "the redirect's target is no URL") from error
+    if joined.scheme not in ("http", "https") or not joined.host:
+        raise FetchError("forbidden_scheme", f"a redirect to {joined.scheme[:20]!r}")
+    return str(joined.with_fragment(None))
+
+
+def _classified(error: BaseException) -> FetchError:
+    """Every way in which a request fails, as one of `ErrorKind`. Details never repeat the address."""
+    cause = getattr(error, "os_error", None) or error
+    if isinstance(cause, ForbiddenAddressError) or "forbidden address (" in str(cause):
+        return FetchError("forbidden_address", "the host's address is not a public one")
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return FetchError("dns", "the host's name does not resolve")
+    if isinstance(error, aiohttp.ClientSSLError | aiohttp.ServerFingerprintMismatch):
+        return FetchError("tls", type(error).__name__)
+    if isinstance(error, aiohttp.ServerTimeoutError):
+        return FetchError("timeout", "the server fell silent")
+    if isinstance(error, aiohttp.ClientConnectionError | OSError) and not isinstance(error, UnicodeError):
+        return FetchError("connect", type(cause).__name__)
+    return FetchError("protocol", type(error).__name__)

@@ -1,0 +1,160 @@
+"""Feed bytes to raw entries. Pure: bytes and a content type in, `ParsedFeed` out, no exception for any input.
+
+feedparser is given a byte stream, never a string: its `parse` opens a string as a path or an address.
+Sanitising and link resolution are left to `clean` and `links`, so feedparser's own (slow) ones are off.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import feedparser
+
+from producers.entry import Entry, ParsedFeed
+from producers.json_feed import looks_like_json, parse_json_feed
+
+MAX_ENTRIES = 1_000
+MAX_FIELD = 1_000_000
+"""Characters of one field of one entry that are looked at."""
+
+_PERIOD_S = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
+
+
+def parse_feed(body: bytes, content_type: str | None = None, url: str | None = None) -> ParsedFeed:
+    """The document's entries, at most `MAX_ENTRIES`, in its order. What is no feed has format "" and a problem."""
+    try:
+        if looks_like_json(body):
+            return parse_json_feed(body, MAX_ENTRIES)
+        return _parse_xml(body, content_type, url)
+    except RecursionError:
+        return ParsedFeed(format="", entries=(), problem="nested too deeply")
+    except Exception as error:  # feedparser raises many kinds on hostile input; one feed must not stop another
+        return ParsedFeed(format="", entries=(), problem=f"{type(error).__name__}: {error}"[:200])
+
+
+def _parse_xml(body: bytes, content_type: str | None, url: str | None) -> ParsedFeed:
+    headers = {"content-type": content_type or "", "content-location": url or ""}
+    headers = {name: value for name, value in headers.items() if value}
+    document = feedparser.parse(
+        io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
+    feed = document.feed
+    entries = tuple(_entry(raw) for raw in document.entries[:MAX_ENTRIES])
+    return ParsedFeed(
+        format=document.get("version") or "",
+        entries=entries,
+        title=_str(feed.get("title")),
+        language=_str(feed.get("language")),
+        link=_str(feed.get("link")),
+        problem=_problem(document),
+        min_interval_s=_min_interval(feed),
+        skip_hours=_skip_hours(feed),
+        hub=_relation(feed, "hub"),
+        self_url=_relation(feed, "self"),
+        total=len(document.entries),
+    )
+
+
+def _problem(document: Any) -> str | None:
+    if not document.get("version") and not document.entries:
+        return "not a feed"
+    if document.bozo:
+        error = document.get("bozo_exception")
+        return f"{type(error).__name__}: {error}"[:200]
+    return None
+
+
+def _entry(raw: Any) -> Entry:
+    content, content_html = _content(raw)
+    source = raw.get("source") or {}
+    return Entry(
+        guid=_str(raw.get("id")),
+        link=_link(raw),
+        title=_str(raw.get("title")),
+        title_html=_is_html(raw.get("title_detail")),
+        summary=_str(raw.get("summary")),
+        summary_html=_is_html(raw.get("summary_detail")),
+        content=content,
+        content_html=content_html,
+        authors=_authors(raw),
+        published=_str(_own(raw, "published")),
+        updated=_str(_own(raw, "updated")),
+        source=_str(source.get("title")),
+        source_url=_str(source.get("href") or source.get("link")),
+        language=_str((raw.get("title_detail") or {}).get("language")),
+    )
+
+
+def _own(raw: Any, name: str) -> Any:
+    """The entry's own value: feedparser answers `updated` with `published` where the first is missing."""
+    return dict.get(raw, name)
+
+
+def _link(raw: Any) -> str | None:
+    """The link of the entry; feedburner's and other wrappers' original address where they give it."""
+    link = _str(raw.get("feedburner_origlink")) or _str(raw.get("link"))
+    if link is None:
+        for candidate in raw.get("links") or ():
+            if candidate.get("rel") == "alternate" and candidate.get("href"):
+                return _str(candidate["href"])
+    return link
+
+
+def _content(raw: Any) -> tuple[str | None, bool]:
+    """The longest of the entry's contents that are text."""
+    best, best_html = None, True
+    for content in raw.get("content") or ():
+        kind, value = content.get("type") or "text/html", _str(content.get("value"))
+        if value and kind.startswith(("text/", "application/xhtml")) and len(value) > len(best or ""):
+            best, best_html = value, _is_html(content)
+    return best, best_html
+
+
+def _authors(raw: Any) -> tuple[str, ...]:
+    names = [_str(a.get("name")) for a in raw.get("authors") or () if a]
+    if not any(names):
+        names = [_str(raw.get("author"))]
+    return tuple(dict.fromkeys(n for n in names if n))[:20]
+
+
+def _is_html(detail: Any) -> bool:
+    return not detail or detail.get("type") != "text/plain"
+
+
+def _relation(feed: Any, relation: str) -> str | None:
+    for link in feed.get("links") or ():
+        if link.get("rel") == relation and link.get("href"):
+            return _str(link["href"])
+    return None
+
+
+def _min_interval(feed: Any) -> float | None:
+    """Seconds between updates that the document announces: `ttl` in minutes, or a syndication period."""
+    wishes = []
+    ttl = _number(feed.get("ttl"))
+    if ttl:
+        wishes.append(ttl * 60)
+    period = _PERIOD_S.get(str(feed.get("sy_updateperiod", "")).strip().lower())
+    if period:
+        wishes.append(period / (_number(feed.get("sy_updatefrequency")) or 1))
+    return max(wishes) if wishes else None
+
+
+def _skip_hours(feed: Any) -> tuple[int, ...]:
+    hours = feed.get("skiphours") or feed.get("hour")
+    values = hours if isinstance(hours, list) else [hours]
+    numbers = {int(n) % 24 for n in map(_number, values) if n is not None}
+    return tuple(sorted(numbers)) if len(numbers) < 24 else ()
+
+
+def _number(value: Any) -> float | None:
+    try:
+        number = float(str(value).strip())
+    except ValueError:
+        return None
+    return number if 0 <= number < 1e9 else None
+
+
+def _str(value: Any) -> str | None:
+    return value[:MAX_FIELD] if isinstance(value, str) and value.strip() else None

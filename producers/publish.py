@@ -1,0 +1,80 @@
+"""From the outbox to the log, and to "seen" once the log has acknowledged. A log that is away is waited for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable
+
+from producers.events import Listener, Published, Refused, Waiting
+from producers.state import ProducerState
+from producers.state_schema import Pending, StateError, unpack
+from tocsin.log.port import LogError, LogMisconfigured, MessageRefused, Producer
+
+_BATCH = 200
+_RETRY_S = (1.0, 30.0)
+
+
+class Outbox:
+    """Sends in order. `run` until cancelled; `add` what `ProducerState.record_poll` has taken in."""
+
+    def __init__(self, state: ProducerState, log: Producer, listener: Listener) -> None:
+        self._state, self._log, self._listener = state, log, listener
+        self._queue: deque[Pending] = deque(state.outbox())
+        self._more, self._empty = asyncio.Event(), asyncio.Event()
+        self._wake()
+
+    def __len__(self) -> int:
+        return len(self._queue)
+
+    def add(self, pending: Iterable[Pending]) -> None:
+        self._queue.extend(pending)
+        self._wake()
+
+    async def drained(self) -> None:
+        """Wait until everything is acknowledged."""
+        await self._empty.wait()
+
+    async def run(self) -> None:
+        """Raises `LogMisconfigured`; waits for every other trouble of the log."""
+        wait_s = _RETRY_S[0]
+        while True:
+            await self._more.wait()
+            batch = [self._queue[i] for i in range(min(_BATCH, len(self._queue)))]
+            done, trouble = await self._send(batch)
+            try:
+                self._state.acknowledged(done)
+            except StateError as error:
+                done, trouble = [], error
+            for pending in done:
+                self._queue.popleft()
+                self._listener(Published(article_id=pending.id, version=pending.version, feed_id=pending.feed))
+            self._wake()
+            if trouble is None:
+                wait_s = _RETRY_S[0]
+                continue
+            self._listener(Waiting(what="log", problem=str(trouble), retry_s=wait_s))
+            await asyncio.sleep(wait_s)
+            wait_s = min(2 * wait_s, _RETRY_S[1])
+
+    async def _send(self, batch: list[Pending]) -> tuple[list[Pending], Exception | None]:
+        """Those settled (acknowledged or refused for good) up to the first trouble, and the trouble."""
+        # A broker that is away may block the call itself, so it is made in a thread.
+        futures = await asyncio.to_thread(lambda: [self._log.send(unpack(pending.message)) for pending in batch])
+        results = await asyncio.gather(*(asyncio.wrap_future(f) for f in futures), return_exceptions=True)
+        done: list[Pending] = []
+        for pending, result in zip(batch, results, strict=True):
+            if isinstance(result, MessageRefused):
+                self._listener(Refused(article_id=pending.id, version=pending.version, problem=str(result)))
+            elif isinstance(result, LogMisconfigured) or (
+                isinstance(result, BaseException) and not isinstance(result, LogError)
+            ):
+                raise result
+            elif isinstance(result, LogError):
+                return done, result
+            done.append(pending)
+        return done, None
+
+    def _wake(self) -> None:
+        for event, on in ((self._more, bool(self._queue)), (self._empty, not self._queue)):
+            (event.set if on else event.clear)()

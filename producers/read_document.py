@@ -1,0 +1,87 @@
+"""A parsed document to the article versions worth publishing. Pure but for the look-ups it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from producers.article import FeedFacts, make_article
+from producers.decide import Decision, Seen, decide
+from producers.entry import ParsedFeed
+from producers.state_schema import Pending, pack
+from tocsin.contract.article import Article
+from tocsin.contract.envelope import article_message
+from tocsin.contract.identity import digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookups:
+    """`seen(article id)`; `by_guid(guid digest)` gives the article id and title digest last told under a guid."""
+
+    seen: Callable[[str], Seen | None]
+    by_guid: Callable[[str], tuple[str, str] | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """`pending` is in the order of publication as the feed gives it, oldest first. Counts are of entries."""
+
+    pending: tuple[Pending, ...]
+    published: tuple[datetime, ...]
+    new: int = 0
+    edited: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+
+
+def read_document(document: ParsedFeed, facts: FeedFacts, fetched_at: datetime, lookups: Lookups) -> Reading:
+    """Decide on every entry; of entries with one id in one document, the first (newest) counts."""
+    counts = {"new": 0, "edited": 0, "unchanged": 0, "duplicate": 0}
+    pending: dict[str, Pending] = {}
+    published: list[datetime] = []
+    for entry in document.entries:
+        article = make_article(entry, facts, fetched_at)
+        if article is None:
+            continue
+        if article.published_at and not article.flags:
+            published.append(article.published_at)
+        guid, title = digest("guid", entry.guid) if entry.guid else None, digest("title", article.title)
+        decision = _decide(article, guid, title, lookups)
+        if decision.id in pending:
+            continue
+        counts[decision.kind] += 1
+        if decision.publish:
+            pending[decision.id] = _pending(article, decision, guid, title)
+    return Reading(
+        pending=tuple(reversed(pending.values())),
+        published=tuple(published),
+        new=counts["new"],
+        edited=counts["edited"],
+        unchanged=counts["unchanged"],
+        duplicates=counts["duplicate"],
+    )
+
+
+def _decide(article: Article, guid: str | None, title: str, lookups: Lookups) -> Decision:
+    seen = lookups.seen(article.id)
+    if seen is None and guid is not None:
+        # A known guid under a new link, with the title it had, is the article it was: its address was mended. A guid
+        # alone proves nothing: some feeds give all entries one guid.
+        told = lookups.by_guid(guid)
+        if told and told[1] == title and article.title:
+            seen = lookups.seen(told[0])
+    return decide(article.id, article.content_hash, article.feed.id, seen)
+
+
+def _pending(article: Article, decision: Decision, guid: str | None, title: str) -> Pending:
+    final = replace(article, id=decision.id, version=decision.version)
+    return Pending(
+        id=final.id,
+        version=final.version,
+        content_hash=final.content_hash,
+        feed=final.feed.id,
+        guid=guid,
+        title=title,
+        message=pack(article_message(final)),
+    )

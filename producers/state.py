@@ -1,0 +1,132 @@
+"""What producers remember, in one SQLite file: feeds, articles seen, and the outbox between deciding and the log.
+
+1. One transaction takes a poll's validators and its publishable articles into the outbox. If it fails, the poll
+   never was: the validators are still the old ones.
+2. What is in the outbox is sent until the log acknowledges it, the same bytes each time.
+3. Only then, in one transaction, it leaves the outbox and counts as seen.
+
+A kill between 1 and 3 sends the same (id, version, content) once more: a log may hold it twice, but never two
+contents of one version, and never nothing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+
+from producers.decide import Seen
+from producers.feed_state import FeedState, from_row, to_row
+from producers.state_schema import COLUMNS, SCHEMA, VERSION, Pending, StateError, typed_errors
+
+
+class ProducerState:
+    """Use from one thread. `path` is created; raises `StateError` with a remedy for one that cannot be used."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with typed_errors(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=NORMAL")  # a power cut may resend, never lose: see above
+            found = self._db.execute("PRAGMA user_version").fetchone()[0]
+            if found not in (0, VERSION):
+                raise StateError(f"{path}: is of version {found}, not {VERSION}", "give another data directory")
+            self._db.executescript(SCHEMA)
+
+    def __enter__(self) -> ProducerState:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._db.close()
+
+    def feed(self, feed_id: str) -> FeedState:
+        """What is known of a feed; a fresh state for one never polled."""
+        row = self._db.execute(f"SELECT {COLUMNS} FROM feeds WHERE id = ?", (feed_id,)).fetchone()
+        return from_row(row) if row else FeedState(id=feed_id)
+
+    def seen(self, article: str) -> Seen | None:
+        """The last version sent or in the outbox."""
+        row = self._db.execute(
+            "SELECT id, version, content_hash, feed FROM outbox WHERE id = ?1 UNION ALL "
+            "SELECT id, version, content_hash, feed FROM articles WHERE id = ?1 ORDER BY version DESC LIMIT 1",
+            (article,),
+        ).fetchone()
+        return Seen(*row) if row else None
+
+    def by_guid(self, feed_id: str, guid: str) -> tuple[str, str] | None:
+        """Article id and title digest last told under this guid by this feed."""
+        row = self._db.execute(
+            "SELECT id, title FROM outbox WHERE feed = ?1 AND guid = ?2 UNION ALL "
+            "SELECT article, title FROM guids WHERE feed = ?1 AND guid = ?2 LIMIT 1",
+            (feed_id, guid),
+        )
+        found: tuple[str, str] | None = row.fetchone()
+        return found
+
+    def record_poll(self, feed: FeedState, pending: Iterable[Pending] = ()) -> None:
+        """Step 1, atomically. Raises `StateError`; then nothing was recorded."""
+        with typed_errors(self._path), self._transaction():
+            self._db.execute(f"REPLACE INTO feeds ({COLUMNS}) VALUES ({_marks(COLUMNS)})", to_row(feed))
+            self._db.executemany("INSERT OR REPLACE INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?)", map(_outbox, pending))
+
+    def outbox(self) -> list[Pending]:
+        """What the log has not acknowledged, oldest first."""
+        rows = self._db.execute(
+            "SELECT id, version, content_hash, feed, guid, title, message FROM outbox ORDER BY rowid"
+        )
+        return [Pending(*row) for row in rows]
+
+    def acknowledged(self, pending: Iterable[Pending]) -> None:
+        """Step 3, atomically. Raises `StateError`; then they are sent again."""
+        done = list(pending)
+        with typed_errors(self._path), self._transaction():
+            self._db.executemany("DELETE FROM outbox WHERE id = ? AND version = ?", [(p.id, p.version) for p in done])
+            self._db.executemany(
+                "INSERT INTO articles (id, version, content_hash, feed) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE "
+                "SET version = excluded.version, content_hash = excluded.content_hash WHERE excluded.version > version",
+                [(p.id, p.version, p.content_hash, p.feed) for p in done],
+            )
+            self._db.executemany(
+                "REPLACE INTO guids (feed, guid, article, title) VALUES (?, ?, ?, ?)",
+                [(p.feed, p.guid, p.id, p.title) for p in done if p.guid],
+            )
+
+    def counts(self) -> dict[str, int]:
+        """Rows of `articles`, `feeds` and `outbox`."""
+        tables = ("articles", "feeds", "outbox")
+        return {name: self._db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables}
+
+    def _transaction(self) -> _Transaction:
+        return _Transaction(self._db)
+
+
+class _Transaction:
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def __enter__(self) -> None:
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self._db.execute("COMMIT")
+        elif self._db.in_transaction:  # a full disk has rolled back already
+            self._db.execute("ROLLBACK")
+
+
+def _outbox(p: Pending) -> tuple[str, int, str, str, str | None, str, bytes]:
+    return (p.id, p.version, p.content_hash, p.feed, p.guid, p.title, p.message)
+
+
+def _marks(columns: str) -> str:
+    return ", ".join("?" * (columns.count(",") + 1))

@@ -1,0 +1,76 @@
+"""The tables of the state file, the rows of its outbox, and its errors."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from producers.feed_state import COLUMN_NAMES
+from tocsin.errors import UserError
+from tocsin.log.port import Message
+
+VERSION = 1
+COLUMNS = ", ".join(COLUMN_NAMES)
+SCHEMA = f"""
+PRAGMA user_version = {VERSION};
+CREATE TABLE IF NOT EXISTS feeds ({COLUMNS.replace("id,", "id TEXT PRIMARY KEY,", 1)}) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS articles (
+  id TEXT PRIMARY KEY, version INTEGER NOT NULL, content_hash TEXT NOT NULL, feed TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS guids (
+  feed TEXT NOT NULL, guid TEXT NOT NULL, article TEXT NOT NULL, title TEXT NOT NULL,
+  PRIMARY KEY (feed, guid)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS outbox (
+  id TEXT NOT NULL, version INTEGER NOT NULL, content_hash TEXT NOT NULL, feed TEXT NOT NULL,
+  guid TEXT, title TEXT NOT NULL, message BLOB NOT NULL, PRIMARY KEY (id, version));
+"""
+
+
+class StateError(UserError):
+    """The state file cannot be read or written; nothing was recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An article version on its way to the log. `guid` and `title` are digests; `message` is a packed `Message`."""
+
+    id: str
+    version: int
+    content_hash: str
+    feed: str
+    guid: str | None
+    title: str
+    message: bytes
+
+
+def pack(message: Message) -> bytes:
+    return msgspec.msgpack.encode(message)
+
+
+def unpack(packed: bytes) -> Message:
+    return msgspec.msgpack.decode(packed, type=Message)
+
+
+@contextmanager
+def typed_errors(path: Path) -> Iterator[None]:
+    """SQLite's and the system's errors as `StateError`, with what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StateError(f"{path}: {error}", _remedy(str(error))) from error
+    except OSError as error:
+        raise StateError(f"{path}: {error.strerror}", "check the data directory and its permissions") from error
+
+
+def _remedy(problem: str) -> str:
+    if "full" in problem:
+        return "free some disk space; polling goes on by itself"
+    if "readonly" in problem or "unable to open" in problem:
+        return "give a data directory that can be written"
+    if "locked" in problem:
+        return "another process uses this data directory; stop it or give another"
+    return "move the file away to start afresh; articles still in the feeds are then published again"
