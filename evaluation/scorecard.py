@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from processors.classify.core import Knowledge
-from processors.classify.geo.resolve import resolve_spans
 
-from evaluation import clustering, geocoding, gold, muc, records
+from evaluation import clustering, conflict_news, geocoding, gold, muc, records, understanding
+from evaluation import fixtures as own
 from evaluation.figures import Counts, binary, share
 from evaluation.published import clusters, final_states
+from processors.classify.geo.resolve import resolve_spans
 from tocsin.backtest.run import Published, backtest, classify_all
 from tocsin.contract.article import Article, Publisher
 from tocsin.contract.report import Account
@@ -145,6 +146,39 @@ def geo(folder: Path) -> list[Row]:
     return rows
 
 
+def own_articles(folder: Path, half: str) -> list[Row]:
+    """The project's own articles: incidents found, and the share of right fields."""
+    fixtures = own.understanding(folder / "understanding" / half)
+    results = classify_all([f.article for f in fixtures], 1)
+    tally = understanding.score((f, a, r) for f, (a, r) in zip(fixtures, results, strict=True))
+    part = f"own articles, {half}"
+    right, asked = (sum(column) for column in zip(*tally.fields.values(), strict=True))
+    rows = [
+        Row(part, "reports F1", tally.reports.f1),
+        Row(part, "reports precision", tally.reports.precision),
+        Row(part, "reports recall", tally.reports.recall),
+        Row(part, "all fields", share(right, asked)),
+    ]
+    return rows + [Row(part, name, share(*counts)) for name, counts in tally.fields.items()]
+
+
+def own_stream(folder: Path, half: str) -> list[Row]:
+    """The project's own conflict news, told by several outlets."""
+    items = own.conflict_news(folder / "conflict_news" / half)
+    counts = conflict_news.score(items, conflict_news.memberships(backtest([i.article for i in items])))
+    part = f"own conflict news, {half}"
+    return [
+        Row(part, "pairwise F1", counts.f1, None, 0.95),
+        Row(part, "pairwise precision", counts.precision),
+        Row(part, "pairwise recall", counts.recall),
+    ]
+
+
+def own_sets(folder: Path) -> list[Row]:
+    halves = ("development", "frozen")
+    return [row for half in halves for row in (*own_articles(folder, half), *own_stream(folder, half))]
+
+
 def run(folder: Path, parts: Iterable[str], processes: int, tell: Tell) -> list[Row]:
     """The rows of `parts`. Raises `gold.GoldMissing`."""
     makers: dict[str, Callable[[], list[Row]]] = {
@@ -152,8 +186,11 @@ def run(folder: Path, parts: Iterable[str], processes: int, tell: Tell) -> list[
         "muc4": lambda: muc4(folder, processes),
         "detect": lambda: detect(folder, processes, tell),
         "geo": lambda: geo(folder),
+        "own": lambda: own_sets(FIXTURES),
     }
     return [row for part in parts for row in makers[part]()]
 
 
-PARTS = ("stream", "muc4", "detect", "geo")
+PARTS = ("stream", "muc4", "detect", "geo", "own")
+FIXTURES = Path("tests/fixtures")
+"""The project's own sets lie in its checkout, not in the installed package."""

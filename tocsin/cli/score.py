@@ -11,7 +11,7 @@ import typer
 
 def command(
     gold: Annotated[Path, typer.Option(help="Folder of the gold sets.")],
-    part: Annotated[list[str] | None, typer.Option(help="stream, muc4, detect or geo; all without it.")] = None,
+    part: Annotated[list[str] | None, typer.Option(help="stream, muc4, detect, geo or own; all without it.")] = None,
     processes: Annotated[int, typer.Option(min=1, help="Processes for classify.")] = os.cpu_count() or 1,
     json_out: Annotated[Path | None, typer.Option("--json", help="Write the rows here, too.")] = None,
     alarms: Annotated[Path | None, typer.Option(help="Write every false alarm here, a line each.")] = None,
