@@ -24,6 +24,18 @@ install: $(VENV)/.installed ## install into .venv, nothing else
 .PHONY: install-dev
 install-dev: $(VENV)/.installed-dev ## install what tests and checks need, too
 
+FEEDS ?=
+DATA ?= data
+GOLD ?= ../shared/data
+
+.PHONY: run
+run: install ## start the embedded mode: the sample newsroom, or FEEDS=my.opml (Ctrl-C ends it)
+	$(BIN)/tocsin run --data $(DATA) $(if $(FEEDS),--feeds $(FEEDS))
+
+.PHONY: score
+score: install ## the scorecard over the gold sets in GOLD=
+	$(BIN)/tocsin score --gold $(GOLD)
+
 .PHONY: check
 check: $(VENV)/.installed-dev ## format, lint, strict types, unit tests; under a minute
 	$(BIN)/ruff format --check .
@@ -46,6 +58,10 @@ lock: ## renew the hash-locked requirements (needs uv)
 	  --python-version 3.11 --extra build pyproject.toml -o requirements/runtime.txt
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	  --python-version 3.11 --extra build --extra dev -c requirements/runtime.txt pyproject.toml -o requirements/dev.txt
+
+.PHONY: system-packages
+system-packages: ## what Debian must provide for every test (needs root)
+	deploy/system-packages
 
 .PHONY: clean
 clean: ## remove what was built and measured, not your data
