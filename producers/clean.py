@@ -79,7 +79,7 @@ def _paragraphs(text: str) -> str:
 
 def _from_html(body: str) -> str:
     """The visible text. libxml2 reads any markup and stops at its own depth limit; the walk is not recursive."""
-    parser = etree.HTMLParser(recover=True, no_network=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", recover=True, no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(f"<div>{body}</div>".encode(), parser)
     except (etree.XMLSyntaxError, ValueError):
