@@ -1,0 +1,44 @@
+"""Joins a day with the hours said beside it: "about 1:15 a.m. Tuesday", "late on Sunday", "Sunday night"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from processors.classify.when.expression import Hours, Phrase, days_in, hours_in, named_hours
+
+_GLUE = re.compile(r"[\s,(]*(?:on|at|in|the|of|around|about|during|shortly|just|after|before|night|morning|local|time|hours)?[\s,(]*"
+                   r"(?:on|at|in|the|about|around|shortly|just|after|before|approximately)?\s*(?:the|about|after)?\s*", re.I)  # fmt: skip
+_QUALIFIER = re.compile(r"\b(?P<word>early|late)\s+(?:on\s+)?$", re.IGNORECASE)
+_TONIGHT = {"tonight": "night", "morning": "morning", "afternoon": "afternoon", "evening": "evening"}
+
+
+def timed_phrases(text: str) -> list[Phrase]:
+    """The phrases of `days_in`, widened to the hours beside them."""
+    hours = hours_in(text)
+    return [_widen(text, phrase, hours) for phrase in days_in(text)]
+
+
+def _widen(text: str, phrase: Phrase, hours: list[tuple[int, int, Hours]]) -> Phrase:
+    start, end, found = phrase.start, phrase.end, _own_hours(phrase)
+    for from_, to, candidate in hours:
+        if from_ >= phrase.end and _GLUE.fullmatch(text, phrase.end, from_):
+            end = max(end, to)
+        elif to <= phrase.start and _GLUE.fullmatch(text, to, phrase.start):
+            start = min(start, from_)
+        else:
+            continue
+        if found is None or (candidate.exact and not found.exact):
+            found = candidate
+    if found is None:
+        match = _QUALIFIER.search(text[: phrase.start])
+        if match:
+            start, found = match.start(), named_hours(match.group("word").lower())
+    return replace(phrase, start=start, end=end, text=text[start:end], hours=found)
+
+
+def _own_hours(phrase: Phrase) -> Hours | None:
+    if "part" in phrase.settings:
+        return named_hours(phrase.settings["part"])
+    last = phrase.text.lower().split()[-1] if phrase.text.split() else ""
+    return named_hours(_TONIGHT[last]) if last in _TONIGHT else None
