@@ -62,8 +62,8 @@ def _outlines(data: bytes, file: str) -> Iterator[Any]:
 def _spec(element: Any, file: str) -> FeedSpec:
     fields: dict[str, object] = {}
     for name in FIELDS:
-        value = element.get(f"{{{NAMESPACE}}}{name}") or element.get(_STANDARD.get(name, ""))
-        fields[name] = value
+        standard = _STANDARD.get(name)
+        fields[name] = element.get(f"{{{NAMESPACE}}}{name}") or (element.get(standard) if standard else None)
     fields["title"] = fields["title"] or element.get("text")
     try:
         return make_spec(fields)

@@ -13,7 +13,10 @@ SHOW_S = 30.0
 
 
 def load_show(seconds: float = SHOW_S, *, per_second: float | None = None) -> Programme:
-    """The whole sample, spread over `seconds`, or at so many articles `per_second`. Times of publication are fixed, so that every showing is the same."""
+    """The whole sample, spread over `seconds`, or at so many articles `per_second`.
+
+    Times of publication are fixed, so that every showing is the same.
+    """
     folder = resources.files("tocsin.newsroom").joinpath("sample")
     documents = {f.name: tomllib.loads(f.read_text("utf-8")) for f in folder.iterdir() if f.name.endswith(".toml")}
     outlets = {raw["key"]: _outlet(raw) for raw in documents["outlets.toml"]["outlet"]}
