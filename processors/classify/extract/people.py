@@ -74,13 +74,31 @@ def _reach_back(tokens: Sequence[Word], at: int, floor: int) -> int:
     boundaries, determiners = terms("grammar", "boundaries"), terms("grammar", "determiners")
     while first > floor and at - first < _REACH:
         before = tokens[first - 1]
-        if before.low in determiners or value(before.low) is not None or before.low in phrases("numbers", "vague"):
+        if value(before.low) is not None or before.low in phrases("numbers", "vague"):
+            return _number_start(tokens, first - 1, floor)
+        if before.low in determiners:
             return first - 1
         if before.low in boundaries or not (before.is_word or before.low == "'s"):
             return first
         if tokens[at].text.islower() and before.text.isupper() and len(before.text) > 4:
             return first
         first -= 1
+    return first
+
+
+def _number_start(tokens: Sequence[Word], at: int, floor: int) -> int:
+    """The first word of the number whose last word is at `at`: "two hundred twenty", "10 to 15"."""
+    first = at
+    while first > floor:
+        low = tokens[first - 1].low
+        if value(low) is not None or low in ("dozen", "hundred", "thousand"):
+            first -= 1
+        elif first - 1 > floor and low in ("to", "or", "and", "-") and value(tokens[first - 2].low) is not None:
+            if low == "and" and (first < 3 or tokens[first - 3].low != "between"):
+                break
+            first -= 2
+        else:
+            break
     return first
 
 
@@ -218,10 +236,11 @@ def members(tokens: Sequence[Word], case: str = "mixed") -> list[People]:
 
 def _noun_ahead(tokens: Sequence[Word], at: int) -> bool:
     """Whether a number at `at` counts a noun a few words on (then it is no bare number)."""
-    if quantity_at(tokens, at) is None:
+    counted = quantity_at(tokens, at)
+    if counted is None:
         return False
     boundaries = terms("grammar", "boundaries")
-    for ahead in range(at + 1, min(at + _REACH, len(tokens))):
+    for ahead in range(counted[2], min(counted[2] + _REACH, len(tokens))):
         if not tokens[ahead].is_word or tokens[ahead].low in boundaries:
             return False
         found = _head_at(tokens, ahead)

@@ -47,6 +47,8 @@ def _unreal(tokens: Sequence[Word], at: int) -> bool:
     modals = terms("grammar", "modals")
     for back in range(at - 1, max(at - 6, -1), -1):
         low = tokens[back].low
+        if low in ("nearly", "almost") and back < at - 1:
+            continue
         if low in modals:
             # "rose to 12 killed", "taken to hospital" are real; "to be killed", "to kill" are not
             return low != "to" or (at - back <= 2 and tokens[at - 1].low in ("to", "be", "get", "have"))

@@ -1,0 +1,120 @@
+"""Perpetrators, accused, claimants and counterparts of one incident."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from processors.classify.document import Document, Sentence
+from processors.classify.extract.lexicon import terms
+from processors.classify.extract.parties import Party, parties
+from processors.classify.extract.predicates import predicates
+from processors.classify.extract.roles import Role, roles
+from processors.classify.extract.words import Word, span_text, words
+from tocsin.contract.fields import Actor, Evidence
+from tocsin.contract.vocabulary import ActorRole
+
+MOST = 8
+_STRENGTH: dict[ActorRole, int] = {"claimant": 4, "perpetrator": 3, "accused": 2, "counterpart": 1, "other": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    role: Role
+    sentence: Sentence
+    key: str
+
+
+def read(
+    document: Document, sentences: Sequence[Sentence], event_type: str | None = None
+) -> tuple[tuple[Actor, ...], dict[str, Evidence]]:
+    """Actors in order of mention, each once with its strongest role; at most `MOST`."""
+    lawful = event_type in terms("deed_limits", "lawful_types")
+    found: list[_Found] = []
+    for sentence in sentences:
+        found.extend(_in_sentence(sentence, document.case, lawful))
+    if not any(item.role.role in ("perpetrator", "claimant", "accused") for item in found):
+        found.extend(_by_name(document, sentences))
+    chosen = _distinct(found)[:MOST]
+    actors = tuple(_actor(item) for item in chosen)
+    evidence = {f"actors.{at}": _evidence(item) for at, item in enumerate(chosen)}
+    return actors, evidence
+
+
+def _in_sentence(sentence: Sentence, case: str, lawful: bool) -> list[_Found]:
+    listed = [party for party in parties(sentence, case) if not party.pronoun]
+    if not listed:
+        return []
+    tokens = words(sentence)
+    found = []
+    for role in roles(tokens, listed):
+        if role.security and not lawful:
+            continue
+        if role.party.head in ("victim", "victims", "other", "others", "body", "bodies", "hostages", "hostage"):
+            continue
+        found.append(_Found(role, sentence, _key(role.party)))
+        inner = _inside(tokens, role.party, listed)
+        if inner:
+            found.append(_Found(Role(inner, role.role), sentence, _key(inner)))
+    return found
+
+
+def _inside(tokens: Sequence[Word], party: Party, listed: Sequence[Party]) -> Party | None:
+    """The organisation of a phrase of people: "FMLN guerrillas", "members of the Shining Path"."""
+    if not party.person:
+        return None
+    behind = [token.low for token in tokens[party.end : party.end + 2]]
+    if behind[:1] == ["of"]:
+        start = party.end + 1 + (behind[1:] == ["the"])
+        owner = next((p for p in listed if not p.person and p.start == start), None)
+        if owner:
+            return owner
+    return next((p for p in listed if not p.person and p.start >= party.start and p.end <= party.end), None)
+
+
+def _by_name(document: Document, sentences: Sequence[Sentence]) -> list[_Found]:
+    """Attackers by their very name ("gunmen"), where no deed word tied anybody to the deed."""
+    found: list[_Found] = []
+    for sentence in sentences:
+        hurt = [(p.start, p.end) for p in predicates(words(sentence)) if p.kind in ("killed", "injured", "arrested")]
+        doers = (p for p in parties(sentence, document.case) if p.head in terms("deed_limits", "always_doers"))
+        found.extend(
+            _Found(Role(party, "perpetrator"), sentence, _key(party))
+            for party in doers
+            if not any(0 <= start - party.end <= 1 or 0 <= party.start - end <= 1 for start, end in hurt)
+        )
+    return found
+
+
+def _key(party: Party) -> str:
+    if party.known:
+        return party.known.lower()
+    return party.head if party.person and party.head else party.name.lower()
+
+
+def _distinct(found: Sequence[_Found]) -> list[_Found]:
+    """One of each key, in order; the strongest role, and of equals the first mention."""
+    best: dict[str, _Found] = {}
+    for item in found:
+        held = best.get(item.key)
+        if held is None or _STRENGTH[item.role.role] > _STRENGTH[held.role.role]:
+            best[item.key] = item
+    return list(best.values())
+
+
+def _actor(item: _Found) -> Actor:
+    party = item.role.party
+    evidence = _evidence(item)
+    return Actor(
+        name=party.name,
+        entity="person" if party.person else "organization",
+        kind=party.kind,
+        role=item.role.role,
+        text=span_text(item.sentence, evidence.start, evidence.end),
+    )
+
+
+def _evidence(item: _Found) -> Evidence:
+    tokens = words(item.sentence)
+    party = item.role.party
+    return item.sentence.evidence(tokens[party.start].start, tokens[party.end - 1].end)

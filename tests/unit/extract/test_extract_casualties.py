@@ -1,0 +1,108 @@
+"""Tolls: sentence beside expectation."""
+
+from __future__ import annotations
+
+import pytest
+from extract_reading import document, tolls
+
+from processors.classify.extract import casualties
+from tocsin.contract.fields import Toll
+
+
+def bounds(toll: Toll | None) -> tuple[int | None, int | None, int | None] | None:
+    return None if toll is None else (toll.min, toll.best, toll.max)
+
+
+def best(toll: Toll | None) -> int | None:
+    return toll.best if toll else None
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("Twenty-two people were killed and at least 31 wounded in the blast.", (22, 22, 22), (31, 31, None)),
+        ("Two dozen soldiers died; dozens were injured.", (24, 24, 24), (24, None, None)),
+        ("The blast killed more than 40 people.", (41, None, None), None),
+        ("The blast killed a dozen people, including three children.", (12, 12, 12), None),
+        ("As many as 30 people were wounded.", None, (None, None, 30)),
+        ("Nearly 50 people were injured.", None, (None, 50, 50)),
+        ("Between 10 and 15 people were wounded.", None, (10, None, 15)),
+        ("Scores of people were wounded and hundreds of villagers were killed.", (200, None, None), (40, None, None)),
+        ("The death toll rose to 12 from 9.", (12, 12, 12), None),
+        ("The number of people killed has risen to 41 from 33.", (41, 41, 41), None),
+        ("No one was hurt when the shell landed.", (0, 0, 0), (0, 0, 0)),
+        ("The rockets fell without causing any casualties.", (0, 0, 0), (0, 0, 0)),
+        ("The convoy passed the market on Tuesday.", None, None),
+        ("A mortar round fell on a tea shop, wounding a seller and damaging three houses.", None, (1, 1, 1)),
+    ],
+)
+def test_counts(text: str, killed: tuple[int | None, ...] | None, injured: tuple[int | None, ...] | None) -> None:
+    read = tolls(text)
+    assert (bounds(read.killed), bounds(read.injured)) == (killed, injured)
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("The gunman killed a man and wounded his wife and two sons.", 1, 3),
+        ("A mother and her son were killed.", 2, None),
+        ("Jose Ramos, 34, was pronounced dead at the scene.", 1, None),
+        ("He opened fire, killing two people and injuring five others.", 2, 5),
+        ("A 20-year-old man was killed in an attack that also left three other people wounded.", 1, 3),
+        ("TWO SOLDIERS WERE KILLED AND SEVEN OTHERS WERE WOUNDED DURING CLASHES.", 2, 7),
+        ("two soldiers were killed and seven others were wounded during clashes.", 2, 7),
+        ("A man was shot dead on Tuesday in the 1300 block of Elm Street.", 1, None),
+        ("Four people were shot, and two did not survive.", 2, 2),
+        ("Two teenage boys were shot Monday afternoon, leaving one dead.", 1, 1),
+        ("Five people died at the hospital and one succumbed to his wounds.", 5, None),
+        ("Bomb kills 3, injures 14", 3, 14),
+        ("3 killed, 14 hurt in market blast", 3, 14),
+    ],
+)
+def test_wordings(text: str, killed: int | None, injured: int | None) -> None:
+    read = tolls(text)
+    assert (best(read.killed), best(read.injured)) == (killed, injured)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The 34-year-old mayor spoke at 10:30 a.m. on 12 May.",
+        "Damage was put at $4,000, or 12 percent of the budget.",
+        "Since 2015, more than 4,000 people have been killed in the province.",
+        "The bomb could have killed hundreds.",
+        "The group threatened to kill 20 hostages.",
+    ],
+)
+def test_other_numbers_are_no_tolls(text: str) -> None:
+    assert tolls(text).killed is None
+
+
+def test_attackers_count_and_are_told_apart() -> None:
+    killed = tolls("A bomber blew himself up, killing five people and the attacker and wounding 23.").killed
+    assert killed is not None
+    assert (killed.best, killed.of_which_perpetrators) == (6, 1)
+
+
+def test_abducted_and_arrested() -> None:
+    read = tolls("Gunmen kidnapped 35 students and their teacher.", "Police later arrested two suspects.")
+    assert (best(read.abducted), best(read.arrested)) == (36, 2)
+
+
+def test_silence_is_none_only_where_victims_are_told_one_by_one() -> None:
+    text = "Two men were wounded in a shooting on Elm Street."
+    shooting = tolls(text, event_type="violence_against_civilians/shooting")
+    assert bounds(shooting.killed) == (0, 0, None)
+    assert shooting.killed is not None
+    assert shooting.killed.text is None
+    assert tolls(text, event_type="battle/armed_clash").killed is None
+
+
+def test_evidence_points_at_the_words() -> None:
+    doc = document("Shells hit the town.", "Seven people were killed, doctors said.")
+    read, evidence = casualties.read(doc, doc.sentences)
+    witness = evidence["casualties.killed"]
+    assert read.killed is not None
+    assert witness.sentence.index == 1
+    assert read.killed.text == "Seven people were killed"
+    assert " ".join(s.text for s in doc.sentences)[witness.start : witness.end] == read.killed.text
