@@ -55,6 +55,17 @@ def test_the_same_step_cannot_be_done_twice(tmp_path: Path) -> None:
     assert log.end("reports") == 1
 
 
+def test_an_event_sent_again_stays_one_record_even_by_another_process(tmp_path: Path) -> None:
+    event = Message("articles", b"a", b"{}", (("ce_id", b"e1"),))
+    other = Message("articles", b"a", b"{}", (("ce_id", b"e2"),))
+    log = SqliteLog(tmp_path / "log.sqlite")
+    assert [log.producer().send(m).result(20) for m in (event, other, event)] == [0, 1, 0]
+    log.close()
+    again = SqliteLog(tmp_path / "log.sqlite")
+    assert again.producer().send(event).result(20) == 0
+    assert again.end("articles") == 2
+
+
 def test_trim_deletes_what_is_old_and_read_by_all_and_never_reuses_an_offset(tmp_path: Path) -> None:
     now = [1_000_000.0]
     log = SqliteLog(tmp_path / "log.sqlite", clock=lambda: now[0])

@@ -12,14 +12,17 @@ from pathlib import Path
 
 from tocsin.log.port import LogError, LogUnavailable, Message
 from tocsin.log.sqlite_errors import typed_errors
-from tocsin.log.sqlite_schema import Bell, append, connect, transaction
+from tocsin.log.sqlite_schema import Bell, append_once, connect, transaction
 
 _BATCH = 500
 _Item = tuple[Message, "Future[int]"]
 
 
 class SqliteProducer:
-    """Thread-safe. Nothing is retried here: a failed send's future carries the error, and the caller decides."""
+    """Thread-safe. Nothing is retried here: a failed send's future carries the error, and the caller decides.
+
+    Idempotent by CloudEvents id: sending an event again gives its first offset.
+    """
 
     def __init__(self, path: Path, bell: Bell, clock: Callable[[], float], check: Callable[[Message], None]) -> None:
         self._path, self._bell, self._clock, self._check = path, bell, clock, check
@@ -72,7 +75,7 @@ class SqliteProducer:
                 with typed_errors(self._path):
                     connection = connection or connect(self._path)
                     with transaction(connection):
-                        offsets = append(connection, [message for message, _ in batch], int(self._clock() * 1000))
+                        offsets = append_once(connection, [message for message, _ in batch], int(self._clock() * 1000))
             except LogError as error:
                 self._settle(batch, error)
             else:

@@ -32,8 +32,9 @@ BUSY_TIMEOUT_S = 5.0
 _CREATE = """
 CREATE TABLE IF NOT EXISTS {table} (
     offset INTEGER PRIMARY KEY, timestamp_ms INTEGER NOT NULL,
-    key BLOB NOT NULL, value BLOB NOT NULL, headers BLOB NOT NULL)
+    key BLOB NOT NULL, value BLOB NOT NULL, headers BLOB NOT NULL, event_id BLOB)
 """
+_INDEX = "CREATE INDEX IF NOT EXISTS {table}_event_id ON {table} (event_id) WHERE event_id IS NOT NULL"
 _SHARED = (
     "CREATE TABLE IF NOT EXISTS topics (name TEXT PRIMARY KEY, next_offset INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS positions (grp TEXT, topic TEXT, next_offset INTEGER NOT NULL,"
@@ -107,6 +108,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     with transaction(connection):
         for table in _TABLE.values():
             connection.execute(_CREATE.format(table=table))
+            connection.execute(_INDEX.format(table=table))
         for statement in _SHARED:
             connection.execute(statement)
         connection.executemany("INSERT OR IGNORE INTO topics VALUES (?, 0)", [(name,) for name in TOPICS])
@@ -127,12 +129,36 @@ def append(connection: sqlite3.Connection, messages: Sequence[Message], now_ms: 
         offset = ends.get(message.topic)
         if offset is None:
             offset = next_offset(connection, message.topic)
-        row = (offset, now_ms, message.key, message.value, _pack(message.headers))
-        connection.execute(f"INSERT INTO {_TABLE[message.topic]} VALUES (?, ?, ?, ?, ?)", row)
+        row = (offset, now_ms, message.key, message.value, _pack(message.headers), _event_id(message))
+        connection.execute(f"INSERT INTO {_TABLE[message.topic]} VALUES (?, ?, ?, ?, ?, ?)", row)
         ends[message.topic] = offset + 1
         offsets.append(offset)
     connection.executemany("UPDATE topics SET next_offset = ? WHERE name = ?", [(e, t) for t, e in ends.items()])
     return offsets
+
+
+def append_once(connection: sqlite3.Connection, messages: Sequence[Message], now_ms: int) -> list[int]:
+    """As `append`, but an event that the topic holds already stays one record, and keeps its offset.
+
+    A producer killed between the log's acknowledgement and its own note of it sends again; Kafka's idempotence
+    does not outlive the process, ours does.
+    """
+    offsets = []
+    for message in messages:
+        found = _offset_of(connection, message)
+        offsets += [found] if found is not None else append(connection, [message], now_ms)
+    return offsets
+
+
+def _offset_of(connection: sqlite3.Connection, message: Message) -> int | None:
+    """Where the topic holds this event; None for a new one, or one without an id."""
+    query = f"SELECT offset FROM {_TABLE[message.topic]} WHERE event_id = ? AND event_id IS NOT NULL LIMIT 1"
+    row = connection.execute(query, (_event_id(message),)).fetchone()
+    return row[0] if row else None
+
+
+def _event_id(message: Message) -> bytes | None:
+    return next((value for name, value in message.headers if name == "ce_id"), None)
 
 
 def next_offset(connection: sqlite3.Connection, topic: str) -> int:
