@@ -11,6 +11,7 @@ from typing import Any
 
 import feedparser
 
+from producers.document_caps import within_caps
 from producers.entry import Entry, ParsedFeed
 from producers.json_feed import looks_like_json, parse_json_feed
 
@@ -26,14 +27,15 @@ def parse_feed(body: bytes, content_type: str | None = None, url: str | None = N
     try:
         if looks_like_json(body):
             return parse_json_feed(body, MAX_ENTRIES)
-        return _parse_xml(body, content_type, url)
+        body, total = within_caps(body, MAX_ENTRIES)
+        return _parse_xml(body, total, content_type, url)
     except RecursionError:
         return ParsedFeed(format="", entries=(), problem="nested too deeply")
     except Exception as error:  # feedparser raises many kinds on hostile input; one feed must not stop another
         return ParsedFeed(format="", entries=(), problem=f"{type(error).__name__}: {error}"[:200])
 
 
-def _parse_xml(body: bytes, content_type: str | None, url: str | None) -> ParsedFeed:
+def _parse_xml(body: bytes, total: int, content_type: str | None, url: str | None) -> ParsedFeed:
     headers = {"content-type": content_type or "", "content-location": url or ""}
     headers = {name: value for name, value in headers.items() if value}
     document = feedparser.parse(
@@ -52,7 +54,7 @@ def _parse_xml(body: bytes, content_type: str | None, url: str | None) -> Parsed
         skip_hours=_skip_hours(feed),
         hub=_relation(feed, "hub"),
         self_url=_relation(feed, "self"),
-        total=len(document.entries),
+        total=max(total, len(document.entries)),
     )
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Protocol
 
 from producers import schedule
 from producers.article import FeedFacts
@@ -18,20 +16,11 @@ from producers.feed_state import FeedState
 from producers.feedlist.spec import FeedSpec, without_credentials
 from producers.fetch import Fetcher, FetchError, Response
 from producers.outcome import GOOD, Outcome, of_status
+from producers.parser import ParseKilledError, Parser
 from producers.read_document import Lookups, Reading, read_document
 from producers.settings import PollSettings
 from producers.state import ProducerState
 from producers.state_schema import Pending
-
-
-class Parser(Protocol):
-    """Parses where it cannot hurt. Raises `ParseKilledError`."""
-
-    async def parse(self, body: bytes, content_type: str | None, url: str) -> ParsedFeed: ...
-
-
-class ParseKilledError(Exception):
-    """The parser took too long or too much memory and was killed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,12 +215,3 @@ def _event(spec: FeedSpec, before: FeedState, after: FeedState, found: _Found, s
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-class ThreadParser:
-    """Parses in a thread: for tests and for feeds that are trusted. Nothing can be killed."""
-
-    async def parse(self, body: bytes, content_type: str | None, url: str) -> ParsedFeed:
-        from producers.parse import parse_feed
-
-        return await asyncio.to_thread(parse_feed, body, content_type, url)

@@ -10,14 +10,17 @@ import heapq
 import itertools
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import datetime
 
 from producers.domain import polite_key
 from producers.events import Event, Listener, Waiting
 from producers.feedlist.spec import FeedSpec
 from producers.fetch import Fetcher
+from producers.parse_pool import ParsePool
+from producers.parser import Parser, ThreadParser
 from producers.politeness import Turns
-from producers.poll import Parser, PollResult, ThreadParser, Tools, poll_feed, utc_now
+from producers.poll import PollResult, Tools, poll_feed, utc_now
 from producers.publish import Outbox
 from producers.schedule import first_due
 from producers.settings import PollSettings
@@ -83,10 +86,10 @@ class Poller:
         sending = asyncio.create_task(outbox.run())
         self._schedule_all()
         try:
-            async with Fetcher(self._settings.fetch) as fetcher:
+            async with Fetcher(self._settings.fetch) as fetcher, self._pool() as pool:
                 tools = Tools(
                     fetcher=fetcher,
-                    parser=self._parser or ThreadParser(),
+                    parser=self._parser or pool or ThreadParser(),
                     state=self._state,
                     settings=self._settings,
                     now=self._now,
@@ -96,6 +99,12 @@ class Poller:
         finally:
             sending.cancel()
             await asyncio.gather(sending, *self._running, return_exceptions=True)
+
+    def _pool(self) -> AbstractAsyncContextManager[ParsePool | None]:
+        settings = self._settings
+        if self._parser is not None or settings.parse_workers == 0:
+            return nullcontext()
+        return ParsePool(settings.parse_workers, settings.parse_timeout_s, settings.parse_memory)
 
     async def _poll_all(self, tools: Tools, outbox: Outbox, sending: asyncio.Task[None]) -> None:
         tidy_at = self._now() + _HOUSEKEEPING_S

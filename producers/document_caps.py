@@ -1,0 +1,41 @@
+"""Bounds on a feed document before it is parsed: the parser's time grows with depth and number of entries. Pure."""
+
+from __future__ import annotations
+
+import re
+
+MAX_DEPTH = 1_000
+"""Elements in elements. Honest feeds stay below 30, sloppy ones with unclosed tags reach a few hundred."""
+
+_TAG = re.compile(rb"<(/?)[A-Za-z_][^<>]*?(/?)>")
+_ENTRY = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:item|entry)[\s>]")
+_CLOSERS = ((b"<rss", b"</channel></rss>"), (b"rdf:RDF", b"</rdf:RDF>"), (b"<feed", b"</feed>"))
+
+
+class TooDeepError(ValueError):
+    """Nested deeper than `MAX_DEPTH`."""
+
+
+def within_caps(body: bytes, max_entries: int) -> tuple[bytes, int]:
+    """`body` with at most `max_entries` entries, the first ones, and how many it had. Raises `TooDeepError`."""
+    _check_depth(body)
+    total = body.count(b"<item") + body.count(b"<entry")  # quick, and never too few but for prefixed names
+    if total <= max_entries:
+        return body, total
+    starts = [found.start() for found in _ENTRY.finditer(body)]
+    if len(starts) <= max_entries:
+        return body, len(starts)
+    head = body[:4_096]
+    closer = next((close for mark, close in _CLOSERS if mark in head), b"")
+    return body[: starts[max_entries]] + closer, len(starts)
+
+
+def _check_depth(body: bytes) -> None:
+    """Counts open elements without reading them."""
+    if body.count(b"<") < MAX_DEPTH:
+        return
+    depth = 0
+    for found in _TAG.finditer(body):
+        depth += -1 if found[1] else 0 if found[2] else 1
+        if depth > MAX_DEPTH:
+            raise TooDeepError(f"nested deeper than {MAX_DEPTH}")

@@ -1,0 +1,50 @@
+"""A process that parses feeds until its input ends: a request in, a result out, each a length and a msgpack value.
+
+It may be killed at any time. Its memory is limited, it ignores Ctrl-C (its parent ends it by closing the pipe), and
+it dies with its parent, since then its input ends.
+"""
+
+from __future__ import annotations
+
+import resource
+import signal
+import struct
+import sys
+from typing import BinaryIO
+
+import msgspec
+
+from producers.entry import ParsedFeed
+from producers.parse import parse_feed
+
+LENGTH = struct.Struct(">I")
+
+
+class Request(msgspec.Struct, frozen=True, array_like=True):
+    body: bytes
+    content_type: str | None
+    url: str | None
+
+
+def main() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    memory = int(sys.argv[1])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    serve(sys.stdin.buffer, sys.stdout.buffer)
+
+
+def serve(requests: BinaryIO, results: BinaryIO) -> None:
+    """Until `requests` ends."""
+    while len(prefix := requests.read(LENGTH.size)) == LENGTH.size:
+        request = msgspec.msgpack.decode(requests.read(LENGTH.unpack(prefix)[0]), type=Request)
+        try:
+            result = parse_feed(request.body, request.content_type, request.url)
+        except MemoryError:
+            result = ParsedFeed(format="", entries=(), problem="needs too much memory")
+        encoded = msgspec.msgpack.encode(result)
+        results.write(LENGTH.pack(len(encoded)) + encoded)
+        results.flush()
+
+
+if __name__ == "__main__":
+    main()
