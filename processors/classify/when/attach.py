@@ -1,16 +1,36 @@
-"""Which date of a sentence is the incident's: by the words around it."""
+"""Signs of whether a date in the text is the incident's or of something else about it.
+
+Signs are names; `data/date_weights.tsv` weighs them (trained by `train.py`).
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
+from processors.classify.document import Sentence
 from processors.classify.when.expression import Phrase, vocabulary
+from processors.classify.when.rules import Days
 
 _FUTURE = re.compile(
     r"\b(?:will|is scheduled|are scheduled|is expected|are expected|plans? to|is set to|are set to|upcoming)\b", re.I
 )
-_BEFORE, _AFTER = 90, 45  # characters of context
+_BEFORE, _AFTER = 110, 60  # characters of context
+_CLASSES = ("strong_event", "event", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A date phrase, what it means, and where it stands: `order` in the incident's sentences, None outside them."""
+
+    sentence: Sentence
+    phrase: Phrase
+    days: Days
+    order: int | None
 
 
 @cache
@@ -20,44 +40,94 @@ def _cue(name: str) -> re.Pattern[str]:
 
 
 def is_future(text: str, phrase: Phrase) -> bool:
-    """Whether the clause around the phrase speaks of what is to come."""
+    """Whether the clause before the phrase speaks of what is to come."""
     return bool(_FUTURE.search(text[max(0, phrase.start - 60) : phrase.start]))
 
 
-def support(text: str, phrase: Phrase) -> float:
-    """Above 0: likelier the incident's than another's."""
+def signs(readings: Sequence[Reading], anchor: date | None) -> list[list[str]]:
+    """For each reading the names of the signs that hold."""
+    counts = Counter(reading.days.first for reading in readings if reading.days.precision == "day")
+    days = sorted(counts)
+    found = []
+    for reading in readings:
+        names = ["always", *_of_phrase(reading.phrase), *_of_place(reading), *_around(reading)]
+        first = reading.days.first
+        names.append(f"precision={reading.days.precision}")
+        names += _of_distance(first, anchor)
+        if days and reading.days.precision == "day":
+            names.append(f"named={min(counts[first], 4)}")
+            names += ["earliest"] * (first == days[0]) + ["latest"] * (first == days[-1]) + ["only"] * (len(days) == 1)
+        found.append(names)
+    return found
+
+
+def _of_phrase(phrase: Phrase) -> Iterator[str]:
+    yield f"rule={phrase.rule}"
+    if phrase.hours:
+        yield "clock" if phrase.hours.exact else "part_of_day"
+        if not phrase.hours.exact:
+            yield f"part={phrase.hours.part}"
+    if phrase.settings.get("undated"):
+        yield "undated"
+    if phrase.settings.get("weak"):
+        yield "weak"
+    if phrase.groups.get("year"):
+        yield "year"
+
+
+def _of_place(reading: Reading) -> Iterator[str]:
+    yield "order=" + ("outside" if reading.order is None else str(min(reading.order, 4)))
+    index = reading.sentence.index
+    yield "at=" + ("title" if index < 0 else str(index) if index < 3 else "early" if index < 7 else "late")
+
+
+def _of_distance(day: date, anchor: date | None) -> Iterator[str]:
+    if anchor is None:
+        return
+    back = (anchor - day).days
+    for limit, name in ((-1, "future"), (0, "0"), (1, "1"), (2, "2"), (3, "3"), (6, "week"), (31, "month"), (366, "year")):
+        if back <= limit:
+            yield f"back={name}"
+            return
+    yield "back=more"
+
+
+def _around(reading: Reading) -> Iterator[str]:
+    text, phrase = reading.sentence.text, reading.phrase
     before = text[max(0, phrase.start - _BEFORE) : phrase.start]
     after = text[phrase.end : phrase.end + _AFTER]
-    score = 0.0
-    score += _nearest(before, after)
-    score += 1.0 * bool(_cue("strong_event").search(before + " | " + after))
-    if _beside(before):
-        score -= 3.0
-    if phrase.hours:
-        score += 1.5 if phrase.hours.exact else 0.8
-    if phrase.settings.get("weak"):
-        score -= 0.5
-    if phrase.rule in ("ago", "month", "period", "weekend"):
-        score -= 1.5
-    return score
-
-
-def _nearest(before: str, after: str) -> float:
-    """+2 if the nearest cue before (else after) is of the incident, -2 if of something else."""
-    event = max((match.end() for match in _cue("event").finditer(before)), default=-1)
-    other = max((match.end() for match in _cue("other").finditer(before)), default=-1)
-    if event >= 0 or other >= 0:
-        return 2.0 if event >= other else -1.5
-    event = min((match.start() for match in _cue("event").finditer(after)), default=999)
-    other = min((match.start() for match in _cue("other").finditer(after)), default=999)
-    if event == other:
-        return 0.0
-    return 1.5 if event < other else -1.5
-
-
-def _beside(before: str) -> bool:
-    """`said Monday`, `said in a statement on Monday`: the day of the statement."""
-    tail = re.split(r"[,;:]", before)[-1]
-    words = re.findall(r"[a-z']+", tail.lower())[-2:]
+    yield from _nearest("before", before[::1], last=True)
+    yield from _nearest("after", after, last=False)
+    for name in _CLASSES:
+        if _cue(name).search(text):
+            yield f"sentence:{name}"
+    words = re.findall(r"[a-z']+", re.split(r"[;:]", before)[-1].lower())
     listed = vocabulary()["attach"]["statement"]
-    return any(word in listed for word in words)
+    if any(word in listed for word in words[-2:]):
+        yield "statement_before"
+    if words:
+        yield f"word={words[-1]}" if words[-1] in _CLOSED else "word=other"
+    else:
+        yield "word=none"
+    if re.match(r"\s+(?:[a-z'-]+\s+){0,2}(?:shooting|attack|bombing|killing|murder|slaying|incident|blast|raid|explosion)", after):
+        yield "before_event_noun"
+
+
+_CLOSED = frozenset("on said in at since until from early late last of the and after before by for a to as".split())
+
+
+def _nearest(side: str, context: str, *, last: bool) -> Iterator[str]:
+    """The cue nearest to the phrase on one side, its class and how near."""
+    best: tuple[int, str, str] | None = None
+    for name in _CLASSES:
+        for match in _cue(name).finditer(context):
+            away = len(context) - match.end() if last else match.start()
+            if best is None or away < best[0]:
+                best = away, name, match.group().lower()
+    if best is None:
+        yield f"{side}=none"
+        return
+    near = "near" if best[0] < 12 else "middle" if best[0] < 40 else "far"
+    yield f"{side}={best[1]}"
+    yield f"{side}={best[1]}:{near}"
+    yield f"{side}:{best[2]}"

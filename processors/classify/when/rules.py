@@ -62,7 +62,7 @@ def month_number(name: str) -> int:
 
 def _absolute(phrase: Phrase, anchor: date | None) -> Days | None:
     groups = phrase.groups
-    month = month_number(groups["month"]) if groups.get("month") else int(groups["month_number"] or 0)
+    month = month_number(groups["month"] or "") if groups.get("month") else int(groups["month_number"] or 0)
     day, year = int(groups["day"] or 0), groups.get("year")
     if year:
         return _one(date(_full_year(year, anchor), month, day), absolute=True)

@@ -7,16 +7,37 @@ from dataclasses import replace
 
 from processors.classify.when.expression import Hours, Phrase, days_in, hours_in, named_hours
 
-_GLUE = re.compile(r"[\s,(]*(?:on|at|in|the|of|around|about|during|shortly|just|after|before|night|morning|local|time|hours)?[\s,(]*"
-                   r"(?:on|at|in|the|about|around|shortly|just|after|before|approximately)?\s*(?:the|about|after)?\s*", re.I)  # fmt: skip
+_GLUE = re.compile(
+    r"[\s,(]*(?:on|at|in|the|of|around|about|during|shortly|just|after|before|night|morning|local|time|hours)?[\s,(]*"
+    r"(?:on|at|in|the|about|around|shortly|just|after|before|approximately)?\s*(?:the|about|after)?\s*",
+    re.IGNORECASE,
+)
 _QUALIFIER = re.compile(r"\b(?P<word>early|late)\s+(?:on\s+)?$", re.IGNORECASE)
 _TONIGHT = {"tonight": "night", "morning": "morning", "afternoon": "afternoon", "evening": "evening"}
 
 
+# A sentence without any of these has no phrase of time; most have none.
+_ANY = re.compile(
+    r"\d|day|\bmon|\btue|\bwed|\bthu|\bfri|\bsat|\bsun|night|morning|noon|evening|dawn|dusk|daybreak|sunrise|sunset|week|month|year"
+    r"|\bago\b|hours|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|christmas|halloween|earlier",
+    re.IGNORECASE,
+)
+_UNDATED: dict[str, object] = {"days": 0, "undated": True}
+
+
 def timed_phrases(text: str) -> list[Phrase]:
-    """The phrases of `days_in`, widened to the hours beside them."""
+    """The phrases of `days_in`, widened to the hours beside them; else a clock time alone, of the day of publication.
+
+    News leaves the day out where it is the day of publication ("The shooting was reported at 3:30 p.m.").
+    """
+    if not _ANY.search(text):
+        return []
     hours = hours_in(text)
-    return [_widen(text, phrase, hours) for phrase in days_in(text)]
+    phrases = [_widen(text, phrase, hours) for phrase in days_in(text)]
+    if phrases:
+        return phrases
+    alone = [(start, end, found) for start, end, found in hours if found.exact][:1]
+    return [Phrase(start, end, text[start:end].strip(), "days", _UNDATED, {}, found) for start, end, found in alone]
 
 
 def _widen(text: str, phrase: Phrase, hours: list[tuple[int, int, Hours]]) -> Phrase:
