@@ -1,0 +1,117 @@
+"""One article in, its account and its rejections out: the pure core of the classify stage.
+
+gate -> text -> detect and type -> realis -> incidents -> extract, geo, when -> report
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from processors.classify.detect.mention import Mention, find_mentions
+from processors.classify.document import Document
+from processors.classify.fingerprint import fingerprint
+from processors.classify.gate.language import language_of
+from processors.classify.gate.triggers import passes
+from processors.classify.geo.gazetteer import Gazetteer
+from processors.classify.geo.read import read_places
+from processors.classify.incidents.group import Incident, group
+from processors.classify.realis.decide import judge
+from processors.classify.report import make_report
+from processors.classify.text import read_document
+from tocsin.contract.article import Article, ArticleRef
+from tocsin.contract.identity import rejection_id
+from tocsin.contract.rejection import Rejection, Rejections
+from tocsin.contract.report import Account, Report
+from tocsin.rules import RULES_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What reading needs beside the article. One for each thread."""
+
+    gazetteer: Gazetteer
+
+    @classmethod
+    def load(cls) -> Knowledge:
+        """Raises `GazetteerError` if there is no gazetteer and none can be built."""
+        return cls(Gazetteer.ready())
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """`account` is None if there is nothing to say; `language` is None for one that cannot be read."""
+
+    account: Account | None
+    rejections: Rejections | None
+    language: str | None
+
+
+def classify(article: Article, knowledge: Knowledge) -> Classified:
+    """Never raises for any article. An empty account goes out for an edited or deleted article, so that it replaces
+    what an earlier version said."""
+    if "deleted" in article.flags:
+        return Classified(_account(article, "", (), deleted=True), None, article.language)
+    language = language_of(article.title, article.text, article.language)
+    if language is None or not passes(article.title, article.text):
+        return Classified(_nothing(article), None, language)
+    document = read_document(article)
+    mentions = judge(find_mentions(document), document)
+    incidents = group(mentions, document)
+    rejections = _rejections(article, mentions, incidents)
+    if not incidents:
+        return Classified(_nothing(article, document), rejections, language)
+    return Classified(_told(article, document, incidents, knowledge), rejections, language)
+
+
+def _told(article: Article, document: Document, incidents: list[Incident], knowledge: Knowledge) -> Account:
+    places = read_places(document, knowledge.gazetteer)
+    reports = tuple(
+        make_report(article, document, incident, ordinal, knowledge.gazetteer, places)
+        for ordinal, incident in enumerate(incidents)
+    )
+    return _account(article, fingerprint(document), reports)
+
+
+def _nothing(article: Article, document: Document | None = None) -> Account | None:
+    """The empty account of an edited article, None of a new one."""
+    if article.version == 1:
+        return None
+    return _account(article, fingerprint(document) if document else "", ())
+
+
+def _account(article: Article, text_fingerprint: str, reports: tuple[Report, ...], deleted: bool = False) -> Account:
+    return Account(
+        article=_reference(article, text_fingerprint), reports=reports, rules_version=RULES_VERSION, deleted=deleted
+    )
+
+
+def _reference(article: Article, text_fingerprint: str = "") -> ArticleRef:
+    return ArticleRef(
+        id=article.id,
+        version=article.version,
+        url=article.url,
+        title=article.title,
+        publisher=article.publisher,
+        fetched_at=article.fetched_at,
+        origin=article.origin,
+        published_at=article.published_at,
+        text_fingerprint=text_fingerprint,
+    )
+
+
+def _rejections(article: Article, mentions: list[Mention], incidents: list[Incident]) -> Rejections | None:
+    """Every mention that is in no incident, with its reason."""
+    told = {sentence.index for incident in incidents for sentence in incident.sentences}
+    rejected = tuple(
+        Rejection(
+            id=rejection_id(article.id, article.version, mention.sentence.index),
+            sentence=mention.sentence.published(),
+            reason=mention.reason or "not_an_incident",
+            type=None if mention.type == "other/unknown" else mention.type,
+        )
+        for mention in mentions
+        if mention.reason or mention.sentence.index not in told
+    )
+    if not rejected:
+        return None
+    return Rejections(article=_reference(article), rejections=rejected, rules_version=RULES_VERSION)

@@ -1,0 +1,1 @@
+"""Trigger words to event mentions, each with a type."""

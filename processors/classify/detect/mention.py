@@ -1,0 +1,118 @@
+"""A mention: one sentence that may tell an event, with what it would be and how concretely it is told."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from processors.classify.data.tables import table
+from processors.classify.detect.phrases import Phrases
+from processors.classify.detect.signals import Signals, read_signals, triggers
+from processors.classify.detect.types import Typed, types_of
+from processors.classify.document import Document, Sentence
+from tocsin.contract.vocabulary import EventType, RejectionReason
+
+_TOLL = frozenset(("kill", "wound"))
+_PAST = re.compile(
+    r"(?:ed|shot|blew|blown|fell|struck|hit|slain|set|burnt|fought|overran|stole|threw|thrown|took|taken)$"
+)
+_CLOCK = re.compile(r"^(?:\d{1,2}:\d{2}|\d{1,2}(?:am|pm|h)|a\.m\.|p\.m\.|am|pm|gmt)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """`score` counts what makes it concrete: the rule's strength, numbers, time, place, source, a finite verb.
+
+    `anaphoric`: refers back ("the attack"); `toll`: tells only how many. `reason` is None for what happened;
+    `age` is 0 for the article's news, 1 for weeks before it, 2 for older.
+    """
+
+    sentence: Sentence
+    signals: Signals
+    typed: tuple[Typed, ...]
+    score: int
+    anaphoric: bool
+    toll: bool
+    reason: RejectionReason | None = None
+    age: int = 0
+
+    @property
+    def type(self) -> EventType:
+        return self.typed[0].type
+
+    @property
+    def strength(self) -> int:
+        return self.typed[0].strength
+
+    @property
+    def first_word(self) -> int:
+        """Index in `signals.words` of the first word the type was read from."""
+        return min(hit.first for hit in self.typed[0].hits)
+
+    def span(self, event_type: EventType) -> tuple[int, int]:
+        """Offsets in the article's text of the words that `event_type` was read from."""
+        hits = next((typed.hits for typed in self.typed if typed.type == event_type), self.typed[0].hits)
+        first, last = min(h.first for h in hits), max(h.last for h in hits)
+        return self.signals.starts[first], self.signals.ends[last - 1]
+
+    def rejected(self, reason: RejectionReason | None, age: int = 0) -> Mention:
+        return replace(self, reason=reason, age=age)
+
+
+@cache
+def _support() -> Phrases:
+    return Phrases(table("support"))
+
+
+def find_mentions(document: Document) -> list[Mention]:
+    """In the order of reading, the title first; at most one a sentence."""
+    found = (_mention(sentence, document) for sentence in document.all_sentences())
+    return [mention for mention in found if mention]
+
+
+def _mention(sentence: Sentence, document: Document) -> Mention | None:
+    signals = read_signals(sentence)
+    typed = tuple(types_of(signals))
+    if not typed:
+        return None
+    strength = typed[0].strength
+    toll = strength == 1 and {hit.concept for hit in typed[0].hits} <= _TOLL
+    anaphoric = "anaphor" in signals.concepts and strength < 2
+    return Mention(sentence, signals, typed, strength + _concreteness(signals, document), anaphoric, toll)
+
+
+def _concreteness(signals: Signals, document: Document) -> int:
+    """0 to 5: a number of people, a time, a source, a place, a past verb at a trigger."""
+    labels = {label for _, _, labels in _support().find(signals.words) for label in labels}
+    score = len(labels & {"time", "source"})
+    score += any(_CLOCK.match(word) for word in signals.words) and "time" not in labels
+    score += _counted(signals)
+    score += _placed(signals, document)
+    score += any(_PAST.search(signals.words[hit.last - 1]) for hit in signals.hits if hit.concept in triggers())
+    return score
+
+
+def _counted(signals: Signals) -> bool:
+    """Somebody killed, hurt, taken: a person word or a number near the verb."""
+    marks = signals.of("kill", "wound", "abduct", "shoot", "stab")
+    who = signals.of("number", "person", "official", "forces")
+    return any(abs(a.first - b.first) <= 6 for a in marks for b in who)
+
+
+def _placed(signals: Signals, document: Document) -> bool:
+    """ "in Baghdad", "at the market", "near the border": a place phrase with a name, as far as case shows names."""
+    words = signals.words
+    text = document.case
+    for at, word in enumerate(words[:-1]):
+        if word in ("in", "at", "near", "outside", "on", "inside"):
+            following = words[at + 1]
+            if text != "mixed":
+                return len(following) > 3
+            if _capital(signals, at + 1) or (following == "the" and _capital(signals, at + 2)):
+                return True
+    return False
+
+
+def _capital(signals: Signals, at: int) -> bool:
+    return at < len(signals.words) and signals.words[at][:1].isalpha() and signals.capitals[at]

@@ -1,0 +1,45 @@
+"""Which types may be one event told twice."""
+
+from __future__ import annotations
+
+from tocsin.contract.vocabulary import EventType, level_one
+
+_FAMILY = {
+    "violence_against_civilians/abduction": "abduction",
+    "violence_against_civilians/sexual_violence": "sexual",
+    "violence_against_civilians/stabbing": "stabbing",
+    "property/arson": "fire",
+    "property/sabotage": "blast",
+    "property/armed_robbery": "robbery",
+    "explosion/drone_strike": "blast",
+}
+_OF_LEVEL = {
+    "battle": "armed",
+    "explosion": "blast",
+    "violence_against_civilians": "armed",
+    "unrest": "unrest",
+    "property": "property",
+    "security_operation": "operation",
+    "other": "any",
+}
+GENERAL: frozenset[EventType] = frozenset(
+    (
+        "violence_against_civilians/attack_unspecified",
+        "explosion/explosion_unspecified",
+        "other/unknown",
+        "security_operation/arrest",
+        "security_operation/raid",
+    )
+)
+"""Types that give way to a more telling one."""
+
+
+def family(event_type: EventType) -> str:
+    if event_type == "violence_against_civilians/attack_unspecified":
+        return "any"
+    return _FAMILY.get(event_type) or _OF_LEVEL[level_one(event_type)]
+
+
+def compatible(one: EventType, other: EventType) -> bool:
+    first, second = family(one), family(other)
+    return first == second or "any" in (first, second)

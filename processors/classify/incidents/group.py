@@ -1,0 +1,190 @@
+"""Current mentions to incidents: a new one only where the text turns to it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+
+from processors.classify.data.tables import table
+from processors.classify.detect.mention import Mention
+from processors.classify.detect.phrases import Phrases
+from processors.classify.document import Document, Sentence
+from processors.classify.incidents.family import GENERAL, compatible
+from processors.classify.incidents.places import place_words
+from processors.classify.text.boilerplate import plain
+from tocsin.contract.vocabulary import EventType
+
+_TELLS = 4  # a mention of this score may stand for an incident of its own
+_SECOND = 5  # and from here on one that opens a further incident without a word like "another"
+
+
+@dataclass(slots=True)
+class Incident:
+    """`sentences` are those that tell it, the title among them, in reading order."""
+
+    mentions: list[Mention]
+    part: int
+    sentences: list[Sentence] = field(default_factory=list)
+    primary: bool = False
+
+    @property
+    def type(self) -> EventType:
+        """The best-told type: each mention votes with its score; a general type counts little."""
+        votes: Counter[EventType] = Counter()
+        for mention in self.mentions:
+            for rank, typed in enumerate(mention.typed[:3]):
+                votes[typed.type] += _weight(mention, typed.type, typed.strength, rank)
+        return max(votes, key=lambda each: (votes[each], each))
+
+    @property
+    def score(self) -> int:
+        return max(mention.score for mention in self.mentions)
+
+    def places(self) -> frozenset[str]:
+        return frozenset().union(*(place_words(mention) for mention in self.mentions))
+
+
+def _weight(mention: Mention, event_type: EventType, strength: int, rank: int) -> int:
+    weight = 10 * (mention.score + strength) * (2 if mention.sentence.index <= 0 else 1)
+    if event_type in GENERAL or strength < 2:
+        weight //= 8
+    if mention.reason:
+        weight //= 4
+    return weight // (1, 4, 8)[rank]
+
+
+@cache
+def _starts(kind: str) -> tuple[str, ...]:
+    return tuple(table("incidents")[kind])
+
+
+@cache
+def _anywhere() -> Phrases:
+    data = table("incidents")
+    return Phrases({"more": data["more"], "sums": data["sums"]})
+
+
+def _labels(mention: Mention) -> set[str]:
+    return {label for _, _, labels in _anywhere().find(mention.signals.words) for label in labels}
+
+
+def _opening(sentence: Sentence) -> str:
+    return plain(sentence.text[:60]).lstrip("\"'( ")
+
+
+def parts_of(document: Document) -> dict[int, int]:
+    """Sentence index -> number of the part it lies in; parts below zero are other news."""
+    part, left, parts = 0, False, {-1: 0}
+    for sentence in document.sentences:
+        start = _opening(sentence)
+        if start.startswith(_starts("turns")):
+            part, left = part + 1, start.startswith(_starts("leaves"))
+        parts[sentence.index] = -part if left else part
+    return parts
+
+
+def group(mentions: list[Mention], document: Document) -> list[Incident]:
+    """Incidents in order of telling; at most one is primary (none in a round-up)."""
+    parts = parts_of(document)
+    incidents: list[Incident] = []
+    for mention in mentions:
+        if mention.reason is not None:
+            continue
+        home = _home(mention, incidents, parts)
+        if home:
+            home.mentions.append(mention)
+        elif _may_open(mention):
+            incidents.append(Incident([mention], parts[mention.sentence.index]))
+    standing = [incident for incident in incidents if _stands(incident)]
+    told = [incident for incident in standing if not _summary(incident)]
+    round_up = len(told) >= 2 and len(told) < len(standing)
+    incidents = told if round_up else standing
+    if incidents:
+        _primary(incidents).primary = not round_up
+        _share_sentences(incidents, mentions, document, parts)
+    return incidents
+
+
+def _summary(incident: Incident) -> bool:
+    """Only sums up several others."""
+    return all("sums" in _labels(mention) or mention.toll or mention.anaphoric for mention in incident.mentions)
+
+
+def _may_open(mention: Mention) -> bool:
+    return not mention.anaphoric and mention.strength > 0
+
+
+def _stands(incident: Incident) -> bool:
+    """Told concretely once, or twice in passing."""
+    best = incident.score
+    told = sum(1 for mention in incident.mentions if mention.strength >= 2)
+    return best >= _TELLS or (best >= _TELLS - 1 and told >= 2)
+
+
+def _home(mention: Mention, incidents: list[Incident], parts: dict[int, int]) -> Incident | None:
+    """The incident this mention belongs to, None if to a new one (or none)."""
+    part = parts[mention.sentence.index]
+    if not incidents or (part < 0 and mention.strength == 0):
+        return None
+    here = [incident for incident in incidents if incident.part == part]
+    fitting = [incident for incident in here if any(compatible(mention.type, m.type) for m in incident.mentions)]
+    more = _opens_further(mention)
+    if fitting and not more and not _elsewhere(mention, fitting[-1]):
+        return fitting[-1]
+    weak = mention.score < _SECOND or mention.toll or mention.anaphoric
+    if here and weak and not more:
+        return fitting[-1] if fitting else here[-1]
+    if not here and weak and not _may_tell(mention):
+        return next((i for i in reversed(incidents) if compatible(mention.type, i.type)), incidents[-1])
+    return None
+
+
+def _opens_further(mention: Mention) -> bool:
+    if "more" in _labels(mention):
+        return True
+    told = mention.score > _SECOND and mention.sentence.index > 0 and _counted(mention)
+    return told and _opening(mention.sentence).startswith(_starts("further")) and not mention.toll
+
+
+def _may_tell(mention: Mention) -> bool:
+    return mention.score >= _TELLS and not mention.toll and not mention.anaphoric
+
+
+def _elsewhere(mention: Mention, incident: Incident) -> bool:
+    """Told in full, of another place."""
+    if mention.score < _SECOND or mention.sentence.index < 2:
+        return False
+    here, there = place_words(mention), incident.places()
+    counted = _counted(mention) and any(_counted(m) for m in incident.mentions)
+    return counted and bool(here and there) and not here & there
+
+
+def _counted(mention: Mention) -> bool:
+    return bool(mention.signals.concepts & {"kill", "wound", "abduct"}) and "number" in mention.signals.concepts
+
+
+def _primary(incidents: list[Incident]) -> Incident:
+    """What title and lead tell; else the one told most."""
+    return max(
+        incidents,
+        key=lambda i: (any(m.sentence.index <= 0 for m in i.mentions), len(i.mentions), -i.mentions[0].sentence.index),
+    )
+
+
+def _share_sentences(
+    incidents: list[Incident], mentions: list[Mention], document: Document, parts: dict[int, int]
+) -> None:
+    """Each sentence goes to the incident told last before it in its part; before any, to the primary one."""
+    owner = {mention.sentence.index: incident for incident in incidents for mention in incident.mentions}
+    rejected = {mention.sentence.index for mention in mentions} - set(owner)
+    first = next((incident for incident in incidents if incident.primary), None)
+    last, part = first, 0
+    for sentence in document.all_sentences():
+        here = parts[sentence.index]
+        if here != part:
+            part = here
+            last = first if first and here == first.part else None
+        last = owner.get(sentence.index, last)
+        if last and sentence.index not in rejected:
+            last.sentences.append(sentence)

@@ -1,0 +1,1 @@
+"""Whether a mention is the article's news, or what else it is."""

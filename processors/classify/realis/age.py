@@ -1,0 +1,131 @@
+"""How old a mention is, by the dates in its sentence: 0 the article's news, 1 weeks before it, 2 older."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from processors.classify.detect.signals import Signals
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("january", "jan"),
+            ("february", "feb"),
+            ("march", "mar"),
+            ("april", "apr"),
+            ("may",),
+            ("june", "jun"),
+            ("july", "jul"),
+            ("august", "aug"),
+            ("september", "sept", "sep"),
+            ("october", "oct"),
+            ("november", "nov"),
+            ("december", "dec"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+_YEAR = re.compile(r"^(?:1[89]\d\d|20\d\d)$")
+_DECADE = re.compile(r"^(?:19|20)\d0s$")
+_AGO = {
+    "day": 1,
+    "days": 1,
+    "week": 7,
+    "weeks": 7,
+    "month": 30,
+    "months": 30,
+    "year": 365,
+    "years": 365,
+    "decades": 3650,
+}
+_RECENT_DAYS, _OLD_DAYS = 21, 75
+"""Up to three weeks the news; from eleven weeks on the past, whatever the article says of it."""
+
+
+def age_of(signals: Signals, published: datetime | None) -> int:
+    words = signals.words
+    ages = [_graded(days) for at in range(len(words)) for days in _days_back(words, signals.capitals, at, published)]
+    return max(ages, default=0)
+
+
+def _graded(days: int) -> int:
+    return 0 if days <= _RECENT_DAYS else 1 if days <= _OLD_DAYS else 2
+
+
+def _days_back(words: tuple[str, ...], capitals: tuple[bool, ...], at: int, published: datetime | None) -> list[int]:
+    """Days between the date named at word `at` and publication, if a date is named there."""
+    word = words[at]
+    if at and words[at - 1] == "since" and not _YEAR.match(word):
+        return []
+    if word in _MONTHS and (capitals[at] or word not in ("may", "march", "mar", "jan")):
+        return _month_back(words, at, published)
+    if _YEAR.match(word) and words[max(0, at - 1)] in (
+        "in",
+        "since",
+        "of",
+        "during",
+        "the",
+        "by",
+        "until",
+        "from",
+        "after",
+        "before",
+        "between",
+    ):
+        if published is None:
+            return []
+        return [(published.year - int(word)) * 365 - 200] if int(word) < published.year else []
+    if _DECADE.match(word) or word in ("decades",):
+        return [3650]
+    if word in ("ago", "earlier") and at >= 2 and words[at - 1] in _AGO:
+        return [_quantity(words[at - 2]) * _AGO[words[at - 1]]]
+    if word == "last" and at + 1 < len(words) and words[at + 1] in ("month", "year"):
+        return [40 if words[at + 1] == "month" else 365]
+    return []
+
+
+def _month_back(words: tuple[str, ...], at: int, published: datetime | None) -> list[int]:
+    if published is None:
+        return []
+    year = _year_near(words, at)
+    day = _day_near(words, at)
+    month = _MONTHS[words[at]]
+    last = words[at - 1] == "last" if at else False
+    if year is None:
+        year = published.year if (month, day or 1) <= (published.month, published.day + 1) else published.year - 1
+        if last and month == published.month:
+            year -= 1
+    back = (published.year - year) * 365 + (published.month - month) * 30 + published.day - (day or 28)
+    return [max(0, back)]
+
+
+def _year_near(words: tuple[str, ...], at: int) -> int | None:
+    for word in words[at + 1 : at + 4]:
+        if _YEAR.match(word):
+            return int(word)
+        if word.isalpha():
+            return None
+    return None
+
+
+def _day_near(words: tuple[str, ...], at: int) -> int | None:
+    near = (
+        words[at + 1] if at + 1 < len(words) else "",
+        words[at - 1] if at else "",
+        words[at + 2] if words[at + 1 : at + 2] == (".",) and at + 2 < len(words) else "",
+    )
+    for word in near:
+        digits = word.rstrip("stndrh")
+        if digits.isdigit() and 1 <= int(digits) <= 31:
+            return int(digits)
+    return None
+
+
+def _quantity(word: str) -> int:
+    if word.isdigit():
+        return min(int(word), 100)
+    few = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "several": 4, "few": 3, "many": 10}
+    return few.get(word, 7)
