@@ -100,7 +100,7 @@ def _rfc822(text: str, local: tzinfo) -> datetime | None:
     if fields is None:
         return None
     offset = fields[9]
-    named_zone = re.search(r"[+-]\d{4}|GMT|UTC?|Z\b|[ECMP][SD]T", text)
+    named_zone = re.search(r"[+-]\d{4}|\b(?:GMT|UTC?|Z|[ECMP][SD]T)\b", text)
     known = offset is not None and named_zone is not None
     zone = timezone(timedelta(seconds=offset)) if known and offset is not None else local
     second = min(fields[5], 59)

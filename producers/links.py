@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
 
 MAX_LENGTH = 4096
-_STRIP = re.compile(r"[\x00-\x20\x7f]+")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 _PORTS = {"http": 80, "https": 443}
 _KEPT = "/:@!$&'()*+,;=~-._?"  # RFC 3986: characters of a path or query that need no escape
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
@@ -68,12 +68,12 @@ def normalise(link: str | None, base: str | None = None) -> str | None:
 def _split(link: str | None, base: str | None) -> SplitResult | None:
     if not link or len(link) > 4 * MAX_LENGTH:
         return None
-    link = _STRIP.sub("", link) if ":" in link.split("/", 1)[0] else link.strip()
+    link = _CONTROLS.sub("", link).strip()  # as browsers do: "java\nscript:" is a scheme to them
     try:
         absolute = urljoin(base, link) if base else link
         if absolute.startswith("//"):
             absolute = "https:" + absolute
-        parts = urlsplit(_STRIP.sub(lambda found: "%20" * (" " in found[0]), absolute))
+        parts = urlsplit(absolute)
         _ = parts.port
     except ValueError:
         return None
