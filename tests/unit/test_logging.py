@@ -1,0 +1,36 @@
+"""Log lines are one JSON object each, and no secret gets into them."""
+
+import json
+
+import pytest
+
+from tocsin import logging
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ({"password": "hunter2"}, {"password": "***"}),
+        ({"h": {"Authorization": "Bearer abc", "Accept": "x"}}, {"h": {"Authorization": "***", "Accept": "x"}}),
+        ({"url": "https://me:pw@north-post.example/rss"}, {"url": "https://***@north-post.example/rss"}),
+        ({"url": "https://n-post.example/?id=4&api_key=s3cret"}, {"url": "https://n-post.example/?id=4&api_key=***"}),
+        ({"problem": "sent Bearer abcdefgh12 in vain"}, {"problem": "sent Bearer *** in vain"}),
+        ({"tried": ["ftp://a:b@c/d", 7]}, {"tried": ["ftp://***@c/d", 7]}),
+        ({"title": "Police hold key suspect", "polls": 3}, {"title": "Police hold key suspect", "polls": 3}),
+    ],
+)  # fmt: skip
+def test_secrets_are_hidden_and_the_rest_is_left(given: dict[str, object], written: dict[str, object]) -> None:
+    assert logging.scrub(None, "info", dict(given)) == written
+
+
+def test_a_json_line_is_one_object_and_levels_are_kept(capsys: pytest.CaptureFixture[str]) -> None:
+    logging.configure("warning", "json")
+    logging.get("poller").info("not written")
+    try:
+        raise ValueError("https://me:pw@north-post.example failed")
+    except ValueError:
+        logging.get("poller").error("went wrong", exc_info=True)
+    (line,) = capsys.readouterr().err.splitlines()
+    told = json.loads(line)
+    assert (told["event"], told["part"], told["level"]) == ("went wrong", "poller", "error")
+    assert "pw" not in line

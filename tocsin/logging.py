@@ -1,0 +1,65 @@
+"""Log lines: structlog, on stderr, one object a line or readable on a terminal. Secrets never get through."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import MutableMapping
+from typing import Any, Literal
+
+import structlog
+
+HIDDEN = "***"
+_SECRET_NAME = re.compile(r"pass(word|wd|phrase)|secret|token|api_?key|authorization|credential|cookie", re.IGNORECASE)
+_URL_CREDENTIALS = re.compile(r"\b([a-z][a-z0-9+.\-]*://)[^\s/@]+@", re.IGNORECASE)
+_QUERY_SECRET = re.compile(r"([?&;](?:[\w\-]*(?:key|token|secret|password|auth|sig)[\w\-]*)=)[^&\s\"']+", re.IGNORECASE)
+_HEADER = re.compile(r"\b(bearer|basic)\s+[\w.~+/=\-]{8,}", re.IGNORECASE)
+
+
+def configure(level: str, form: Literal["auto", "console", "json"]) -> None:
+    """Set up once, at the start of a process."""
+    console = form == "console" or (form == "auto" and sys.stderr.isatty())
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.StackInfoRenderer(),
+            structlog.processors.format_exc_info,
+            scrub,
+            structlog.dev.ConsoleRenderer() if console else structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,  # tests and `run` configure again
+    )
+
+
+def get(name: str) -> Any:
+    """A logger whose lines carry `part=name`."""
+    return structlog.get_logger().bind(part=name)
+
+
+def scrub(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """structlog processor: hide values under secret names, and secrets inside any text."""
+    return {name: _clean(name, value) for name, value in event.items()}
+
+
+def _clean(name: str, value: object) -> object:
+    if _SECRET_NAME.search(name):
+        return HIDDEN
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, dict):
+        return {key: _clean(str(key), inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean("", inner) for inner in value]
+    return value
+
+
+def clean_text(text: str) -> str:
+    """`text` without URL credentials, secret query parameters and authorization values."""
+    text = _URL_CREDENTIALS.sub(rf"\1{HIDDEN}@", text)
+    text = _QUERY_SECRET.sub(rf"\1{HIDDEN}", text)
+    return _HEADER.sub(rf"\1 {HIDDEN}", text)

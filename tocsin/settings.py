@@ -1,0 +1,82 @@
+"""Every setting: its type, default and meaning. `docs/settings.md` is made from this file and tested for drift.
+
+Sources, the first that has a value wins:
+
+    1. the command line
+    2. the environment: `TOCSIN_POLL__SPACING_S` for `poll.spacing_s`
+    3. a file named by the environment, `TOCSIN_..._FILE` (for secrets: docker and systemd mount them as files)
+    4. the TOML file: `--config`, else `TOCSIN_CONFIG`, else `tocsin.toml` here if there is one
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LoggingSettings(_Section):
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="The least level that is written."
+    )
+    format: Literal["auto", "console", "json"] = Field(
+        default="auto", description="`json` is one object a line; `auto` is console on a terminal, else json."
+    )
+
+
+class PollingSettings(_Section):
+    user_agent: str | None = Field(
+        default=None,
+        min_length=1,
+        description="What publishers see; put an address of yours in it. Default: Tocsin's own.",
+    )
+    min_interval_s: float = Field(
+        default=300.0, gt=0, description="Shortest time between two polls of a feed, in seconds."
+    )
+    max_interval_s: float = Field(
+        default=21600.0, gt=0, description="Longest time between two polls of a feed, in seconds."
+    )
+    spacing_s: float = Field(
+        default=1.0,
+        ge=0,
+        description="Seconds between the end of a request and the next to the same registrable domain.",
+    )
+    concurrency: int = Field(default=64, ge=1, le=1000, description="Polls under way at once, over all hosts.")
+    allow_loopback: bool = Field(
+        default=False, description="Whether feeds on 127.0.0.1 may be polled: for a local newsroom, and for tests."
+    )
+
+
+class SinkSettings(_Section):
+    batch_records: int = Field(
+        default=500, ge=1, le=100_000, description="A batch is stored when it has so many records,"
+    )
+    batch_seconds: float = Field(default=1.0, gt=0, description="or when its first record is so many seconds old.")
+
+
+class MetricsSettings(_Section):
+    port: int | None = Field(
+        default=None, ge=0, le=65535, description="Port of Prometheus metrics (`/metrics`); none without it."
+    )
+    host: str = Field(default="127.0.0.1", description="Address that the metrics port listens on.")
+
+
+class Settings(BaseSettings):
+    """Use `tocsin.settings_load.load`, which names file, line and field of what is wrong."""
+
+    model_config = SettingsConfigDict(env_prefix="TOCSIN_", env_nested_delimiter="__", extra="forbid", frozen=True)
+
+    data: Path = Field(
+        default=Path("data"), description="Folder of the embedded mode: its log, its memory of feeds, its store."
+    )
+    feeds: Path | None = Field(default=None, description="Feed list, `.toml` or `.opml`. None: the sample newsroom.")
+    logging: LoggingSettings = Field(default=LoggingSettings(), description="Log lines, on stderr.")
+    poll: PollingSettings = Field(default=PollingSettings(), description="How feeds are polled.")
+    sink: SinkSettings = Field(default=SinkSettings(), description="How incidents are stored.")
+    metrics: MetricsSettings = Field(default=MetricsSettings(), description="Figures for Prometheus.")
