@@ -6,10 +6,14 @@ from collections.abc import Sequence
 
 from processors.classify.document import Document, Sentence
 from processors.classify.extract.background import is_background
-from processors.classify.extract.resolve import Resolved, resolve
+from processors.classify.extract.resolve import resolve
+from processors.classify.extract.resolved import Resolved
 from processors.classify.extract.tolls import Mention, mentions
 from processors.classify.extract.words import span_text
 from tocsin.contract.fields import TOLL_KINDS, Casualties, Evidence, Toll
+
+# Deep in a long page stand other stories; the tolls of this one are told before.
+MOST_SENTENCES = 60
 
 
 def read(
@@ -33,7 +37,7 @@ def read(
 def collect(document: Document, sentences: Sequence[Sentence]) -> list[Mention]:
     """The toll mentions of the sentences, those over longer periods left out."""
     found: list[Mention] = []
-    for sentence in sentences:
+    for sentence in sentences[:MOST_SENTENCES]:
         if not is_background(sentence, document.published_at):
             found.extend(mentions(sentence, document.case))
     return found

@@ -167,11 +167,13 @@ def _bare_member(tokens: Sequence[Word], at: int, floor: int) -> People | None:
         return None
     quantity, first, end = found
     before = tokens[first - 1].low if first else ""
-    if before in ("$", "€", "£", "age", "aged", "no", "#", "channel", "interstate", "highway", "at", ":"):
+    if before in terms("grammar", "before_other_numbers") or (1900 <= (quantity.best or 0) <= 2100):
         return None
     if end < len(tokens):
         after = tokens[end].low
-        if after in ("%", "percent", "a.m", "p.m", "a.m.", "p.m.", "am", "pm", "million", "billion", ":", "/", "-"):
+        if after not in terms("grammar", "after_bare_number") and not after.endswith("ly"):
+            return None
+        if after == "," and not (before.endswith(("ing", "ed", "s")) or before in ("hurt", "least", "than", "dead")):
             return None
         if after == "of":
             them = tokens[end + 1].low if end + 1 < len(tokens) else ""

@@ -38,6 +38,30 @@ def _index() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
     return index
 
 
+def _is_noun(tokens: Sequence[Word], at: int) -> bool:
+    """ "a shot", "the gunshot", "brain dead", "wounded" before "knee": no casualty word."""
+    if at == 0:
+        return False
+    low, before = tokens[at].low, tokens[at - 1].low
+    if low in ("shot", "hit", "strikes", "wounds"):
+        return before in (
+            "a",
+            "the",
+            "his",
+            "one",
+            "warning",
+            "single",
+            "fatal",
+            "first",
+            "this",
+            "that",
+            "gun",
+            "every",
+            "each",
+        )
+    return low == "dead" and before in ("brain", "the", "walking", "drop")
+
+
 def _negated(tokens: Sequence[Word], at: int) -> bool:
     return any(token.low in terms("grammar", "negations") for token in tokens[max(at - 3, 0) : at])
 
@@ -63,7 +87,7 @@ def predicates(tokens: Sequence[Word]) -> list[Predicate]:
     found: list[Predicate] = []
     at = 0
     while at < len(tokens):
-        hit = _match(tokens, at, index.get(tokens[at].low, ()))
+        hit = None if _is_noun(tokens, at) else _match(tokens, at, index.get(tokens[at].low, ()))
         if hit is None:
             at += 1
             continue

@@ -3,19 +3,21 @@
 A death toll given as such wins, the latest first; else the largest count, for parts are told beside the whole.
 The injured of "four were shot, one fatally" are those shot less those killed.
 
-Silence is read as none only where the article enumerates its victims one by one: in a shooting or stabbing,
-whoever counts the wounded would not leave out a death, and whoever counts the dead would not leave out the
-wounded. Such a toll has min 0, best 0, max unknown and no text. Bombs, shells and clashes get no such reading.
+Silence is read as none only where the article tells of its victims one by one: in a shooting or stabbing, whoever
+counts the wounded would not leave out a death, and whoever counts the dead would not leave out the wounded. Such a
+toll has min 0, best 0, max unknown and no text; there candidates are weighed (`ranked.py`). Bombs, shells and
+clashes get no such reading.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from processors.classify.document import Sentence
 from processors.classify.extract.numbers import Quantity, exactly
+from processors.classify.extract.ranked import rank
+from processors.classify.extract.resolved import Resolved
 from processors.classify.extract.tolls import Mention
 
 _BY_HAND = re.compile(r"\b(?:shot|shoot\w*|gun\w*|stab\w*|knife\w*|fatally)\b", re.IGNORECASE)
@@ -24,21 +26,8 @@ _BLAST = re.compile(
     r"|drones?|battles?|troops|rebels?|insurgents?|militants?|guerrillas?)\b",
     re.IGNORECASE,
 )
-_ENUMERATED = (
-    "violence_against_civilians/shooting",
-    "violence_against_civilians/stabbing",
-    "violence_against_civilians/assassination",
-)
 # More dead than this are no longer told one by one.
 _FEW = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    quantity: Quantity
-    mention: Mention
-    perpetrators: int | None = None
-    implied: bool = False
 
 
 def resolve(
@@ -53,15 +42,19 @@ def resolve(
     injured = _injured(found, chosen.get("killed"))
     if injured:
         chosen["injured"] = injured
-    if enumerates(sentences, event_type):
+    if not enumerates(sentences, event_type):
+        return chosen
+    weighed = rank(found, sentences)
+    if weighed is None:
         _imply(chosen)
-    return chosen
+        return chosen
+    return {kind: chosen[kind] for kind in ("abducted", "arrested") if kind in chosen} | weighed
 
 
 def enumerates(sentences: Sequence[Sentence], event_type: str | None) -> bool:
     """Whether the article is of the sort that tells of each victim."""
-    if event_type is not None:
-        return event_type in _ENUMERATED
+    if event_type is not None and event_type.startswith(("explosion/", "battle/", "unrest/")):
+        return False
     text = " ".join(sentence.text for sentence in sentences)
     return bool(_BY_HAND.search(text)) and not _BLAST.search(text)
 

@@ -12,7 +12,14 @@ from functools import lru_cache
 
 from processors.classify.document import Sentence
 
+# "34-year-old", "two year old": one word, for an age counts nobody.
+_AGE = (
+    r"(?:\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ][a-z]{3,5})?|[a-z]{0,6}teen"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"[-‐‑– ](?:year|month|week|day)s?[-‐‑– ]olds?\b"
+)
 _WORD = re.compile(
+    rf"(?i:{_AGE})|"
     r"\d{1,2}:\d{2}|\d{1,3}(?:,\d{3})+|\d+\.\d+"
     r"|(?:[A-Za-z]\.){2,}"
     r"|[^\W_]+(?:[-‐‑–][^\W_]+|(?<!\w)['’][^\W_]+|['’](?!s\b|S\b)[^\W_]+|(?<=\b[A-Za-z])\.(?=[A-Za-z]\b)[A-Za-z])*"
@@ -42,7 +49,8 @@ class Word:
 
 @lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
-    return text.lower().replace("’", "'").replace("–", "-").replace("‐", "-").replace("‑", "-")
+    low = text.lower().replace("’", "'").replace("–", "-").replace("‐", "-").replace("‑", "-")
+    return low.replace(" ", "-")
 
 
 def words(sentence: Sentence) -> tuple[Word, ...]:
