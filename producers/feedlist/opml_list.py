@@ -64,7 +64,9 @@ def _spec(element: Any, file: str) -> FeedSpec:
     for name in FIELDS:
         standard = _STANDARD.get(name)
         fields[name] = element.get(f"{{{NAMESPACE}}}{name}") or (element.get(standard) if standard else None)
-    fields["title"] = fields["title"] or element.get("text")
+    text = element.get("text") or ""
+    if not text.startswith(("http:", "https:")):  # required by OPML, so a feed without title repeats its address there
+        fields["title"] = fields["title"] or text
     try:
         return make_spec(fields)
     except FieldError as problem:

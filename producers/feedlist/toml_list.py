@@ -82,9 +82,11 @@ def _parse(data: bytes, file: str) -> tuple[str, dict[str, object]]:
         return text, tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = _AT_LINE.search(str(error))
-        line = int(found[1]) if found else 0
-        problem = _AT_LINE.sub("", str(error)).strip() or "nested too deeply"
-        raise FeedListError(file, line, _key_at(text, line), f"not TOML: {problem}", _remedy(text)) from error
+        line = int(found[1]) if found else max(1, len(text.splitlines()))
+        problem = _AT_LINE.sub("", str(error)).removesuffix("(at end of document)").strip()
+        raise FeedListError(
+            file, line, _key_at(text, line), f"not TOML: {problem or 'nested too deeply'}", _remedy(text)
+        ) from error
 
 
 def _remedy(text: str) -> str:
