@@ -1,0 +1,91 @@
+"""Deduplicate: accounts in, incident revisions out. Pure: no clock, no I/O; the same messages give the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from processors.deduplicate.corrections import CorrectionRefused, correct
+from processors.deduplicate.due import FORGET_AFTER_MS
+from processors.deduplicate.edits import is_known, take
+from processors.deduplicate.settle import settle
+from processors.deduplicate.state import State
+from processors.deduplicate.work import Memory, Work, enqueue, stand
+from tocsin.contract.incident import AccountRef, Incident
+from tocsin.contract.rejection import Rejections
+from tocsin.contract.report import Account, Correction
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one message came to. `writes` are the state's changes, to be kept all or none; None deletes the key."""
+
+    revisions: tuple[Incident, ...] = ()
+    rejections: tuple[Rejections, ...] = ()
+    writes: Mapping[str, bytes | None] = field(default_factory=dict)
+
+
+class Deduplicator:
+    """All incidents in memory, and what finds them."""
+
+    def __init__(self) -> None:
+        self._memory = Memory(State())
+
+    @classmethod
+    def restore(cls, items: Iterable[tuple[str, bytes]]) -> Deduplicator:
+        """From the kept writes. Raises msgspec.ValidationError for a state that this version cannot read."""
+        made = cls()
+        made._memory = _derived(State(items))
+        return made
+
+    def apply(self, message: Account | Correction) -> Outcome:
+        """Take in one message, whole or, if it raises, not at all.
+
+        Raises `CorrectionRefused` for a correction that cannot be carried out.
+        """
+        try:
+            work = self._correct(message) if isinstance(message, Correction) else self._account(message)
+        except CorrectionRefused:  # refused before anything was done
+            self._memory.state.discard()
+            raise
+        except BaseException:
+            self._memory.state.discard()
+            self._memory = _derived(self._memory.state)
+            raise
+        if work is None:
+            return Outcome()
+        work.state.put_meta(work.meta)
+        return Outcome(tuple(work.revisions), tuple(work.rejections), work.state.commit())
+
+    def _account(self, account: Account) -> Work | None:
+        memory, ref = self._memory, account.article
+        if is_known(memory.state.article(ref.id), account):
+            return None
+        cause = AccountRef(article=ref.id, version=ref.version)
+        work = Work(memory, memory.state.meta(), cause, account.rules_version)
+        take(work, account)
+        settle(work)
+        return work
+
+    def _correct(self, correction: Correction) -> Work | None:
+        memory = self._memory
+        work = Work(memory, memory.state.meta(), AccountRef(correction=correction.id), correction.rules_version)
+        work.reason = f"{correction.author}: {correction.reason}"
+        if not correct(work, correction):
+            return None
+        settle(work)
+        return work
+
+
+def _derived(state: State) -> Memory:
+    """Index, copies and queue from the records alone."""
+    memory = Memory(state)
+    for incident in sorted(state.incidents(), key=lambda record: record.seq):
+        stand(memory, incident)
+        enqueue(memory, incident)
+    for article in state.articles():
+        if article.text_family == article.ref.id and article.ref.text_fingerprint:
+            memory.copies.put(article.ref.id, article.ref.text_fingerprint)
+        fetched_ms = int(article.ref.fetched_at.timestamp() * 1000)
+        memory.queue.push(fetched_ms + FORGET_AFTER_MS, 0, f"a/{article.ref.id}")
+    return memory

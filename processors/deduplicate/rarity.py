@@ -1,0 +1,50 @@
+"""How telling a word is: inverse document frequency over the incidents in memory.
+
+The counts are what the index holds, so they need no state of their own, stay bounded and come back the same on
+restore. While few incidents are known, background frequencies keep common words from looking rare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from math import log
+
+from processors.deduplicate import tables
+
+_BACKGROUND_WEIGHT = 2000.0
+"""The background counts as much as this many incidents."""
+
+
+class Rarity:
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+        self._incidents = 0
+        self._background = background()
+
+    def add(self, terms: Iterable[str]) -> None:
+        """`terms`: the distinct terms of one incident."""
+        self._incidents += 1
+        for term in terms:
+            self._counts[term] = self._counts.get(term, 0) + 1
+
+    def remove(self, terms: Iterable[str]) -> None:
+        self._incidents -= 1
+        for term in terms:
+            left = self._counts[term] - 1
+            if left:
+                self._counts[term] = left
+            else:
+                del self._counts[term]
+
+    def idf(self, term: str) -> float:
+        """0.1 for a word of every text, about 8 for one never seen."""
+        seen = self._counts.get(term, 0) + 1.0 + self._background.get(term, 0.0) * _BACKGROUND_WEIGHT
+        return max(0.1, log((self._incidents + _BACKGROUND_WEIGHT) / seen))
+
+
+@cache
+def background() -> dict[str, float]:
+    """Word -> share of news reports on violence that use it, for the commoner words."""
+    shares: dict[str, list[str]] = tables.read("background_words.toml")["share"]
+    return {word: float(share) for share, lines in shares.items() for line in lines for word in line.split()}

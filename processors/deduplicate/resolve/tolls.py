@@ -1,0 +1,95 @@
+"""A toll: what each origin said last is in force, and `min` and `max` span it.
+
+`best` is the latest figure in force, taken in the order they were published, with one exception: a lower figure
+replaces a higher one only if two origins in force say it or less, or if its own article, edited, or its own origin
+said the higher one before (a correction). So a toll rises with the news, an old figure printed late does not bring it
+down, and a dispute leaves the standing figure with the other beside it. Nobody's exact figure: no `best`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from processors.deduplicate.ledger import Entry, voices
+from processors.deduplicate.resolve.chosen import Chosen
+from tocsin.contract.fields import TOLL_KINDS, Casualties, Toll, TollKind
+
+
+def resolve_tolls(entries: Sequence[Entry]) -> dict[TollKind, Chosen[Toll | None]]:
+    return {kind: _resolve(entries, kind) for kind in TOLL_KINDS}
+
+
+def casualties(tolls: dict[TollKind, Chosen[Toll | None]]) -> Casualties:
+    return Casualties(**{kind: chosen.value for kind, chosen in tolls.items()})
+
+
+def toll(entry: Entry, kind: TollKind) -> Toll | None:
+    value: Toll | None = getattr(entry.report.casualties, kind)
+    return value
+
+
+def _resolve(entries: Sequence[Entry], kind: TollKind) -> Chosen[Toll | None]:
+    in_force = voices(entries, lambda e: toll(e, kind) is not None)
+    if not in_force:
+        return Chosen(None)
+    exact = [e for e in in_force if _best(e, kind) is not None]
+    witness = _standing(sorted(exact, key=_told), entries, kind) if exact else max(in_force, key=_told)
+    said = toll(witness, kind)
+    assert said is not None
+    values = [t for e in in_force if (t := toll(e, kind))]
+    low, high = _span(values, said.best is None)
+    return Chosen(
+        Toll(min=low, best=said.best, max=high, of_which_perpetrators=_attackers(said, in_force, kind), text=said.text),
+        witness,
+        f"casualties.{kind}",
+    )
+
+
+def _span(values: Sequence[Toll], all_vague: bool) -> tuple[int | None, int | None]:
+    """The least and the most that anybody says; of "dozens" and "at least 10" alone, the higher floor holds."""
+    lows = [t.min if t.min is not None else t.best for t in values]
+    highs = [t.max if t.max is not None else t.best for t in values]
+    known = [v for v in lows if v is not None]
+    low = (max(known) if all_vague else min(known)) if known else None
+    high = max((v for v in highs if v is not None), default=None)
+    for value in (t.best for t in values if t.best is not None):
+        low, high = min(low if low is not None else value, value), max(high if high is not None else value, value)
+    return low, (None if high is not None and low is not None and high < low else high)
+
+
+def _told(entry: Entry) -> tuple[float, int]:
+    return entry.said_at.timestamp(), entry.seq
+
+
+def _best(entry: Entry, kind: TollKind) -> int | None:
+    value = toll(entry, kind)
+    return value.best if value else None
+
+
+def _standing(exact: Sequence[Entry], entries: Sequence[Entry], kind: TollKind) -> Entry:
+    """The entry whose exact figure stands; `exact` in order of publication."""
+    standing = exact[0]
+    for later in exact[1:]:
+        now, then = _best(later, kind) or 0, _best(standing, kind) or 0
+        if now >= then or _holds(later, standing, exact, entries, kind):
+            standing = later
+    return standing
+
+
+def _holds(lower: Entry, higher: Entry, exact: Sequence[Entry], entries: Sequence[Entry], kind: TollKind) -> bool:
+    """Whether a lower figure told later replaces a higher one."""
+    now, then = _best(lower, kind) or 0, _best(higher, kind) or 0
+    after = [e for e in exact if _told(e) > _told(higher) and (_best(e, kind) or 0) < then]
+    corrected = any(e.origin == lower.origin and (_best(e, kind) or 0) >= then for e in entries if e is not lower)
+    same = [e for e in exact if (_best(e, kind) or 0) == then]
+    return corrected or (len(after) >= 2 and len(after) > len(same) - 1 and now <= then)
+
+
+def _attackers(said: Toll, in_force: Sequence[Entry], kind: TollKind) -> int | None:
+    if said.of_which_perpetrators is not None:
+        return said.of_which_perpetrators
+    for entry in reversed(in_force):
+        other = toll(entry, kind)
+        if other and other.best == said.best and other.of_which_perpetrators is not None:
+            return other.of_which_perpetrators
+    return None

@@ -1,0 +1,89 @@
+"""The account or correction in hand: what its steps share while they work on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from processors.deduplicate.candidates import Index
+from processors.deduplicate.copies import Copies
+from processors.deduplicate.due import CLOSE_AFTER_MS, FORGET_AFTER_MS, Queue
+from processors.deduplicate.ledger import Entry, load
+from processors.deduplicate.records import IncidentRecord, Meta
+from processors.deduplicate.revise import Cause
+from processors.deduplicate.standing import Standing, exemplars
+from processors.deduplicate.state import State
+from processors.deduplicate.view import view_of
+from tocsin.contract.incident import AccountRef, Incident
+from tocsin.contract.rejection import Rejections
+from tocsin.contract.vocabulary import ChangeKind
+
+
+@dataclass(slots=True)
+class Memory:
+    """What lives from account to account: the records, and what is derived from them."""
+
+    state: State
+    index: Index = field(default_factory=Index)
+    copies: Copies = field(default_factory=Copies)
+    queue: Queue = field(default_factory=Queue)
+
+
+@dataclass(slots=True)
+class Work:
+    """`touched`: incidents to settle, each with the name of its change where it has one."""
+
+    memory: Memory
+    meta: Meta
+    account: AccountRef
+    rules_version: str
+    reason: str | None = None
+    touched: dict[str, ChangeKind | None] = field(default_factory=dict)
+    moved_to: dict[str, set[str]] = field(default_factory=dict)
+    revisions: list[Incident] = field(default_factory=list)
+    rejections: list[Rejections] = field(default_factory=list)
+
+    @property
+    def state(self) -> State:
+        return self.memory.state
+
+    @property
+    def index(self) -> Index:
+        return self.memory.index
+
+    def touch(self, incident: str, kind: ChangeKind | None = None) -> None:
+        self.touched[incident] = kind or self.touched.get(incident)
+
+    def cause(self, kind: ChangeKind | None = None, reason: str | None = None) -> Cause:
+        return Cause(self.account, self.rules_version, kind, reason or self.reason)
+
+    def next_seq(self) -> int:
+        seq = self.meta.next_seq
+        self.meta = Meta(self.meta.now_ms, seq + 1)
+        return seq
+
+    def incident(self, incident: str) -> IncidentRecord:
+        """Raises KeyError if it is not remembered."""
+        record = self.state.incident(incident)
+        if record is None:
+            raise KeyError(incident)
+        return record
+
+
+def stand(memory: Memory, record: IncidentRecord, entries: list[Entry] | None = None) -> None:
+    """Put the incident into the index as it now is, or take it out."""
+    attracts = record.status in ("open", "closed") or record.retracted_by_hand
+    if not attracts or not record.reports:
+        memory.index.drop(record.id)
+        return
+    ledger = entries if entries is not None else load(memory.state, record.reports)
+    views = exemplars([view_of(e.report, e.ref) for e in ledger])
+    memory.index.put(Standing(record.id, record.seq, record.status == "closed", views))
+
+
+def stage_ms(record: IncidentRecord) -> int:
+    """How long after its last account the incident's next stage begins: closed if it is open, else forgotten."""
+    return CLOSE_AFTER_MS if record.status == "open" else FORGET_AFTER_MS
+
+
+def enqueue(memory: Memory, record: IncidentRecord) -> None:
+    memory.queue.push(record.last_ms + stage_ms(record), record.seq, f"i/{record.id}")
