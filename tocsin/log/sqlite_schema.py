@@ -158,7 +158,8 @@ def _offset_of(connection: sqlite3.Connection, message: Message) -> int | None:
 
 
 def _event_id(message: Message) -> bytes | None:
-    return next((value for name, value in message.headers if name == "ce_id"), None)
+    name = "dl_id" if message.topic == topics.DEAD_LETTERS.name else "ce_id"  # a letter carries its origin's `ce_id`
+    return next((value for header, value in message.headers if header == name), None)
 
 
 def next_offset(connection: sqlite3.Connection, topic: str) -> int:
