@@ -12,7 +12,7 @@ from evaluation import clustering, conflict_news, geocoding, gold, muc, records,
 from evaluation import fixtures as own
 from evaluation.figures import Counts, binary, share
 from evaluation.published import clusters, final_states
-from processors.classify.geo.resolve import resolve_spans
+from processors.classify.geo.spans import resolve_spans
 from tocsin.backtest.run import Published, backtest, classify_all
 from tocsin.contract.article import Article, Publisher
 from tocsin.contract.report import Account
