@@ -26,7 +26,6 @@ class FeedState:
     moved_to: str | None = None
     moved_times: int = 0
     title: str | None = None
-    language: str | None = None
     last_outcome: str | None = None
     last_poll_at: float | None = None
     last_new_at: float | None = None

@@ -82,8 +82,8 @@ def _entry(raw: Any) -> Entry:
         authors=_authors(raw),
         published=_str(_own(raw, "published")),
         updated=_str(_own(raw, "updated")),
-        source=_str(source.get("title")),
-        source_url=_str(source.get("href") or source.get("link")),
+        source=_str(source.get("title") if isinstance(source, dict) else source) or _str(raw.get("dc_source")),
+        source_url=_str(source.get("href") or source.get("link")) if isinstance(source, dict) else None,
         language=_str((raw.get("title_detail") or {}).get("language")),
     )
 

@@ -94,8 +94,7 @@ async def _read(spec: FeedSpec, before: FeedState, response: Response, hashed: s
     facts = FeedFacts(
         spec=spec,
         base=base,
-        title=document.title or before.title,
-        language=document.language,
+        title=before.title,
         domain=publisher_domain(document.link or "") or publisher_domain(base),
     )
     lookups = Lookups(seen=tools.state.seen, by_guid=lambda guid: tools.state.by_guid(spec.id, guid))

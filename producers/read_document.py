@@ -37,6 +37,7 @@ class Reading:
 
 def read_document(document: ParsedFeed, facts: FeedFacts, fetched_at: datetime, lookups: Lookups) -> Reading:
     """Decide on every entry; of entries with one id in one document, the first (newest) counts."""
+    facts = replace(facts, title=document.title or facts.title, language=document.language or facts.language)
     counts = {"new": 0, "edited": 0, "unchanged": 0, "duplicate": 0}
     pending: dict[str, Pending] = {}
     published: list[datetime] = []

@@ -1,0 +1,197 @@
+"""From a document's bytes to what is published: feeds in every format, edits, copies, moved links."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from producers.article import FeedFacts
+from producers.decide import Seen
+from producers.feedlist.spec import FeedSpec
+from producers.parse import MAX_ENTRIES, parse_feed
+from producers.read_document import Lookups, Reading, read_document
+from producers.state_schema import Pending, unpack
+from tocsin.contract.article import Article, Publisher
+from tocsin.contract.envelope import open_message
+
+FETCHED = datetime(2026, 3, 10, tzinfo=UTC)
+PUBLISHER = Publisher(name="Baghdad Courier", domain="courier.example", timezone="Asia/Baghdad")
+FACTS = FeedFacts(
+    spec=FeedSpec(id="courier", url="https://courier.example/feed", publisher=PUBLISHER),
+    base="https://courier.example/feed",
+)
+
+RSS2 = b"""<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Courier</title><language>en-GB</language><item>
+<title>Rockets hit &lt;b&gt;Jadiriya&lt;/b&gt;</title><link>/2026/rockets?utm_source=rss#x</link><guid>7</guid>
+<pubDate>Sun, 08 Mar 2026 23:05:00 +0300</pubDate><dc:creator>Hala Renwick</dc:creator>
+<source url="https://m.example/">Meridian</source><description>Two rockets.</description>
+<content:encoded>&lt;p&gt;BAGHDAD &amp;mdash; Two rockets fell.&lt;/p&gt;
+&lt;p&gt;No one was hurt.&lt;/p&gt;</content:encoded>
+</item></channel></rss>"""
+RSS1 = b"""<?xml version="1.0"?><rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:content="http://purl.org/rss/1.0/modules/content/">
+<channel rdf:about="x"><title>Courier</title><dc:language>en-GB</dc:language></channel>
+<item rdf:about="https://courier.example/2026/rockets"><title>Rockets hit Jadiriya</title>
+<link>https://courier.example/2026/rockets</link><dc:date>2026-03-08T23:05:00+03:00</dc:date>
+<dc:creator>Hala Renwick</dc:creator><dc:source>Meridian</dc:source><description>Two rockets.</description>
+<content:encoded>&lt;p&gt;BAGHDAD \xe2\x80\x94 Two rockets fell.&lt;/p&gt;
+&lt;p&gt;No one was hurt.&lt;/p&gt;</content:encoded>
+</item></rdf:RDF>"""
+ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-GB"><title>Courier</title><entry><id>tag:x:7</id>
+<title>Rockets hit Jadiriya</title><link rel="alternate" href="https://www.courier.example/2026/rockets/"/>
+<published>2026-03-08T20:05:00Z</published><updated>2026-03-08T21:00:00Z</updated>
+<author><name>Hala Renwick</name></author><source><title>Meridian</title></source><summary>Two rockets.</summary>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>BAGHDAD &#8212; Two rockets fell.</p>
+<p>No one was hurt.</p></div></content></entry></feed>"""
+JSON = b"""{"version": "https://jsonfeed.org/version/1.1", "title": "Courier", "language": "en-GB", "items": [{"id": 7,
+"url": "http://m.courier.example/2026/rockets", "title": "Rockets hit Jadiriya", "summary": "Two rockets.",
+"content_html": "<p>BAGHDAD &mdash; Two rockets fell.</p><p>No one was hurt.</p>", "_source": {"title": "Meridian"},
+"date_published": "2026-03-08T23:05:00", "authors": [{"name": "Hala Renwick"}]}]}"""
+DOCUMENTS = {"rss20": RSS2, "rss10": RSS1, "atom10": ATOM, "json11": JSON}
+
+
+def read(body: bytes, seen: dict[str, Seen] | None = None, guids: dict[str, tuple[str, str]] | None = None) -> Reading:
+    lookups = Lookups(seen=(seen or {}).get, by_guid=(guids or {}).get)
+    return read_document(parse_feed(body), FACTS, FETCHED, lookups)
+
+
+def article(pending: Pending) -> Article:
+    return open_message(Article, unpack(pending.message))
+
+
+def told(pending: Pending, feed: str = "courier") -> dict[str, Seen]:
+    return {pending.id: Seen(pending.id, pending.version, pending.content_hash, feed)}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_format_gives_the_same_article(name: str) -> None:
+    document = parse_feed(DOCUMENTS[name])
+    assert document.format == name
+    found = article(read(DOCUMENTS[name]).pending[0])
+    assert found.title == "Rockets hit Jadiriya"
+    assert found.text == "BAGHDAD \u2014 Two rockets fell.\n\nNo one was hurt."
+    assert found.summary == "Two rockets."
+    assert found.published_at == datetime(2026, 3, 8, 20, 5, tzinfo=UTC)
+    assert (found.origin, found.authors, found.language) == ("Meridian", ("Hala Renwick",), "en")
+    assert (found.version, found.flags, found.publisher) == (1, (), PUBLISHER)
+    assert found.id == article(read(RSS2).pending[0]).id
+    assert found.content_hash == article(read(RSS2).pending[0]).content_hash
+
+
+def test_the_published_link_has_no_tracking() -> None:
+    assert article(read(RSS2).pending[0]).url == "https://courier.example/2026/rockets"
+
+
+def test_the_same_again_is_unchanged() -> None:
+    (first,) = read(RSS2).pending
+    reading = read(RSS2, told(first))
+    assert (reading.pending, reading.unchanged) == ((), 1)
+
+
+def test_a_new_date_alone_is_unchanged() -> None:
+    (first,) = read(RSS2).pending
+    assert read(RSS2.replace(b"08 Mar 2026 23", b"09 Mar 2026 10"), told(first)).pending == ()
+
+
+def test_an_edit_is_the_next_version() -> None:
+    (first,) = read(RSS2).pending
+    reading = read(RSS2.replace(b"No one was hurt", b"One man was hurt"), told(first))
+    (second,) = reading.pending
+    assert (second.id, second.version, reading.edited) == (first.id, 2, 1)
+    assert article(second).text.endswith("One man was hurt.")
+
+
+def test_another_feeds_words_are_no_version() -> None:
+    (first,) = read(RSS2).pending
+    reading = read(RSS2.replace(b"No one was hurt", b"One man was hurt"), told(first, "another feed"))
+    assert (reading.pending, reading.duplicates) == ((), 1)
+
+
+def test_a_mended_link_is_the_same_article() -> None:
+    (first,) = read(RSS2).pending
+    assert first.guid
+    guids = {first.guid: (first.id, first.title)}
+    moved = RSS2.replace(b"/2026/rockets", b"/2026/rockets-hit-jadiriya")
+    assert read(moved, told(first), guids).unchanged == 1
+
+
+def test_one_guid_for_all_is_not_one_article() -> None:
+    (first,) = read(RSS2).pending
+    assert first.guid
+    guids = {first.guid: (first.id, first.title)}
+    other = RSS2.replace(b"/2026/rockets", b"/2026/bomb").replace(b"Rockets hit", b"Bomb in")
+    (second,) = read(other, told(first), guids).pending
+    assert second.id != first.id
+
+
+def test_without_a_link_the_guid_tells() -> None:
+    bare = b"<rss version='2.0'><channel><item><title>%s</title><guid>%s</guid></item></channel></rss>"
+    one, other = read(bare % (b"A", b"g1")).pending[0], read(bare % (b"A", b"g2")).pending[0]
+    again = read(bare % (b"B", b"g1"), told(one)).pending[0]
+    assert one.id != other.id
+    assert (again.id, again.version) == (one.id, 2)
+
+
+def test_an_entry_twice_in_a_document_counts_once() -> None:
+    item = RSS2[RSS2.index(b"<item>") : RSS2.index(b"</channel>")]
+    reading = read(RSS2.replace(item, item + item.replace(b"No one was hurt", b"x")))
+    assert len(reading.pending) == reading.new == 1
+
+
+def test_an_entry_that_says_nothing_is_nothing() -> None:
+    assert read(b"<rss version='2.0'><channel><item><link>https://x.example/</link></item></channel></rss>").new == 0
+
+
+def test_older_entries_are_published_first() -> None:
+    items = b"".join(b"<item><title>T%d</title><guid>%d</guid></item>" % (n, n) for n in range(5))
+    reading = read(b"<rss version='2.0'><channel>" + items + b"</channel></rss>")
+    assert [article(p).title for p in reading.pending] == ["T4", "T3", "T2", "T1", "T0"]
+
+
+def test_credentials_of_the_feed_are_in_no_message() -> None:
+    spec = FeedSpec(id="c", url="https://user:hunter2@courier.example/feed", publisher=Publisher())
+    facts = FeedFacts(spec=spec, base="https://user:hunter2@courier.example/feed")
+    nothing = Lookups(seen=lambda _id: None, by_guid=lambda _guid: None)
+    (pending,) = read_document(parse_feed(RSS2), facts, FETCHED, nothing).pending
+    assert b"hunter2" not in pending.message
+
+
+def test_many_entries_are_capped() -> None:
+    items = b"".join(b"<item><title>T</title><guid>%d</guid></item>" % n for n in range(MAX_ENTRIES + 500))
+    document = parse_feed(b"<rss version='2.0'><channel>" + items + b"</channel></rss>")
+    assert (len(document.entries), document.total, document.problem) == (MAX_ENTRIES, MAX_ENTRIES + 500, None)
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        (b"", "not a feed"),
+        (b"<html><body>Sorry</body></html>", "not a feed"),
+        (b'{"version": "1"}', "not a JSON Feed"),
+        (b"{", "not JSON"),
+        (b'{"version": "https://jsonfeed.org/version/1", "items": 7}', "not a JSON Feed"),
+        (b"[" * 100_000, "not a feed"),
+        (b"{" * 100_000, "not JSON"),
+        (b"<rss>" + b"<a>" * 200_000, "nested deeper"),
+        (b"\x00" * 1_000, "not a feed"),
+        (bytes(range(256)) * 10, "not a feed"),
+    ],
+)
+def test_what_is_no_feed(body: bytes, problem: str) -> None:
+    document = parse_feed(body)
+    assert document.entries == ()
+    assert document.format == ""
+    assert problem in (document.problem or "")
+
+
+def test_entity_bombs_and_files_are_not_opened() -> None:
+    bomb = b"<!DOCTYPE r [<!ENTITY a 'aaaaaaaaaa'>" + b"".join(
+        b"<!ENTITY %c '%s'>" % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9)
+    )
+    item = b"<item><title>x&j;</title><description>&f;</description></item>"
+    body = bomb + b"<!ENTITY f SYSTEM 'file:///etc/passwd'>]><rss version='2.0'><channel>" + item + b"</channel></rss>"
+    document = parse_feed(body)
+    assert "root:" not in repr(document)
+    assert len(repr(document)) < 10_000

@@ -1,0 +1,101 @@
+"""What producers remember, and in which order it becomes durable."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from producers.decide import Seen
+from producers.feed_state import FeedState
+from producers.schedule import Known
+from producers.state import ProducerState
+from producers.state_schema import Pending, StateError, pack, unpack
+from tocsin.log.port import Message
+
+FEED = FeedState(id="f", etag='"1"', due_at=10.5, best_entries=3, known=Known(rate=0.25, failures=2, polls=7))
+MESSAGE = Message("articles", b"a", b"{}", (("ce_id", b"1"),))
+FIRST = Pending("a", 1, "hash-1", "f", "guid", "title", pack(MESSAGE))
+SECOND = replace(FIRST, version=2, content_hash="hash-2")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "producer.sqlite"
+
+
+def test_a_feed_comes_back_as_it_was(path: Path) -> None:
+    with ProducerState(path) as state:
+        assert state.feed("f") == FeedState(id="f")
+        state.record_poll(FEED)
+    with ProducerState(path) as state:
+        assert state.feed("f") == FEED
+
+
+def test_what_is_in_the_outbox_counts_as_seen_already(path: Path) -> None:
+    with ProducerState(path) as state:
+        state.record_poll(FEED, [FIRST])
+        assert state.seen("a") == Seen("a", 1, "hash-1", "f")
+        assert state.by_guid("f", "guid") == ("a", "title")
+        assert state.counts() == {"articles": 0, "feeds": 1, "outbox": 1}
+
+
+def test_a_kill_before_the_acknowledgement_resends_the_same_bytes(path: Path) -> None:
+    with ProducerState(path) as state:
+        state.record_poll(FEED, [FIRST])
+    with ProducerState(path) as state:
+        (pending,) = state.outbox()
+        assert pending == FIRST
+        assert unpack(pending.message) == MESSAGE
+
+
+def test_the_acknowledgement_moves_it_from_the_outbox_to_seen(path: Path) -> None:
+    with ProducerState(path) as state:
+        state.record_poll(FEED, [FIRST, SECOND])
+        state.acknowledged([FIRST])
+        assert [p.version for p in state.outbox()] == [2]
+        assert state.seen("a") == Seen("a", 2, "hash-2", "f")
+        state.acknowledged([SECOND])
+        assert state.outbox() == []
+        assert state.seen("a") == Seen("a", 2, "hash-2", "f")
+        state.acknowledged([FIRST])  # late, as after a resend
+        assert state.seen("a") == Seen("a", 2, "hash-2", "f")
+
+
+def test_a_poll_that_cannot_be_written_never_was(path: Path) -> None:
+    with ProducerState(path) as state:
+        state.record_poll(FEED, [FIRST])
+        state.acknowledged([FIRST])
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("CREATE TRIGGER full BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'disk is full'); END")
+        with pytest.raises(StateError, match="free some disk space"):
+            state.record_poll(replace(FEED, etag='"2"'), [SECOND])
+        other.execute("DROP TRIGGER full")
+        other.close()
+        assert state.feed("f") == FEED
+        assert state.outbox() == []
+        state.record_poll(replace(FEED, etag='"2"'), [SECOND])
+        assert state.outbox() == [SECOND]
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(StateError, match="check the data directory"):
+        ProducerState(tmp_path / "file" / "producer.sqlite")
+
+
+def test_a_file_that_is_no_state(tmp_path: Path) -> None:
+    (tmp_path / "p.sqlite").write_bytes(b"not a database at all, but long enough to be looked at" * 40)
+    with pytest.raises(StateError, match="not a database"):
+        ProducerState(tmp_path / "p.sqlite")
+
+
+def test_a_state_of_a_later_version(path: Path) -> None:
+    ProducerState(path).close()
+    other = sqlite3.connect(path)
+    other.execute("PRAGMA user_version = 99")
+    other.close()
+    with pytest.raises(StateError, match="version 99"):
+        ProducerState(path)
