@@ -21,7 +21,7 @@ class SqliteStore:
     """A sink. The file is made or migrated at once; raises `StoreMisconfigured` if it cannot be had."""
 
     name = "sqlite"
-    topics = (topics.REPORTS.name, topics.INCIDENTS.name)
+    topics: tuple[str, ...] = (topics.REPORTS.name, topics.INCIDENTS.name)
 
     def __init__(self, path: Path) -> None:
         self._path = path
