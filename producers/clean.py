@@ -22,6 +22,7 @@ _UNSAFE = re.compile(
     "\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
 _TAG = re.compile(r"<(?:/?[A-Za-z][^<>]*|!--.*?--|![A-Za-z\[][^<>]*|\?[^<>]*)>", re.DOTALL)
+_SCRIPT = re.compile(r"<(script|style)\b[^<>]*>.*?(?:</\1[^<>]*>|\Z)", re.DOTALL | re.IGNORECASE)
 _HTML_HINT = re.compile(r"<[A-Za-z!/]|&[A-Za-z#][A-Za-z0-9]*;")
 _INLINE_SPACE = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\n{2,}")
@@ -32,7 +33,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _DROPPED = _words(
-    "script style noscript template iframe object embed applet svg math canvas audio video form button select "
+    "script style noscript template svg math canvas audio video form button select "
     "textarea input head title meta link nav"
 )
 _BLOCKS = _words(
@@ -53,11 +54,15 @@ def clean_line(text: str | None, *, is_html: bool = True) -> str:
         return ""
     text = text[: 8 * MAX_TITLE]
     if is_html:
-        text = html.unescape(_TAG.sub(" ", text))
+        text = html.unescape(_without_tags(text))
     # A second pass: titles are often escaped twice, and then hold tags again.
-    text = html.unescape(_TAG.sub(" ", text)) if is_html and _HTML_HINT.search(text) else _TAG.sub(" ", text)
-    text = _TAG.sub(" ", text)
+    text = html.unescape(_without_tags(text)) if is_html and _HTML_HINT.search(text) else _without_tags(text)
+    text = _without_tags(text)
     return " ".join(safe_characters(text).split())[:MAX_TITLE].rstrip()
+
+
+def _without_tags(text: str) -> str:
+    return _TAG.sub(" ", _SCRIPT.sub(" ", text)) if "<" in text else text
 
 
 def to_text(body: str | None, *, is_html: bool = True) -> tuple[str, bool]:

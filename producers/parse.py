@@ -22,22 +22,22 @@ MAX_FIELD = 1_000_000
 _PERIOD_S = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
 
 
-def parse_feed(body: bytes, content_type: str | None = None, url: str | None = None) -> ParsedFeed:
+def parse_feed(body: bytes, content_type: str | None = None) -> ParsedFeed:
     """The document's entries, at most `MAX_ENTRIES`, in its order. What is no feed has format "" and a problem."""
     try:
         if looks_like_json(body):
             return parse_json_feed(body, MAX_ENTRIES)
         body, total = within_caps(body, MAX_ENTRIES)
-        return _parse_xml(body, total, content_type, url)
+        return _parse_xml(body, total, content_type)
     except RecursionError:
         return ParsedFeed(format="", entries=(), problem="nested too deeply")
     except Exception as error:  # feedparser raises many kinds on hostile input; one feed must not stop another
         return ParsedFeed(format="", entries=(), problem=f"{type(error).__name__}: {error}"[:200])
 
 
-def _parse_xml(body: bytes, total: int, content_type: str | None, url: str | None) -> ParsedFeed:
-    headers = {"content-type": content_type or "", "content-location": url or ""}
-    headers = {name: value for name, value in headers.items() if value}
+def _parse_xml(body: bytes, total: int, content_type: str | None) -> ParsedFeed:
+    # No address: feedparser would resolve guids against it, and a guid must not change when the feed moves.
+    headers = {"content-type": content_type} if content_type else {}
     document = feedparser.parse(
         io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
@@ -94,13 +94,17 @@ def _own(raw: Any, name: str) -> Any:
 
 
 def _link(raw: Any) -> str | None:
-    """The link of the entry; feedburner's and other wrappers' original address where they give it."""
-    link = _str(raw.get("feedburner_origlink")) or _str(raw.get("link"))
-    if link is None:
-        for candidate in raw.get("links") or ():
-            if candidate.get("rel") == "alternate" and candidate.get("href"):
-                return _str(candidate["href"])
-    return link
+    """The address of the entry's page: the original behind a feed service's, then rel=alternate, then any link.
+
+    feedparser takes a guid for a link where none is given; it is one only if it looks like one.
+    """
+    alternates = [link.get("href") for link in raw.get("links") or () if link.get("rel") == "alternate"]
+    link = _str(raw.get("link"))
+    if alternates and link not in alternates:
+        link = _str(alternates[0])
+    if raw.get("guidislink") and link == raw.get("id") and not (link or "").lower().startswith(("http:", "https:")):
+        link = None
+    return _str(raw.get("feedburner_origlink")) or link
 
 
 def _content(raw: Any) -> tuple[str | None, bool]:

@@ -35,14 +35,14 @@ class ParsePool:
         for worker in list(self._all):
             await self._end(worker)
 
-    async def parse(self, body: bytes, content_type: str | None, url: str) -> ParsedFeed:
+    async def parse(self, body: bytes, content_type: str | None) -> ParsedFeed:
         """Raises `ParseKilledError`."""
         worker = await self._idle.get()
         try:
             if worker is None:
                 worker = await self._begin()
             async with asyncio.timeout(self._timeout_s):
-                answer = await _ask(worker, msgspec.msgpack.encode(Request(body, content_type, url)))
+                answer = await _ask(worker, msgspec.msgpack.encode(Request(body, content_type)))
         except TimeoutError as error:
             await self._end(worker)
             worker = None

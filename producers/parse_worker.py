@@ -23,7 +23,6 @@ LENGTH = struct.Struct(">I")
 class Request(msgspec.Struct, frozen=True, array_like=True):
     body: bytes
     content_type: str | None
-    url: str | None
 
 
 def main() -> None:
@@ -38,7 +37,7 @@ def serve(requests: BinaryIO, results: BinaryIO) -> None:
     while len(prefix := requests.read(LENGTH.size)) == LENGTH.size:
         request = msgspec.msgpack.decode(requests.read(LENGTH.unpack(prefix)[0]), type=Request)
         try:
-            result = parse_feed(request.body, request.content_type, request.url)
+            result = parse_feed(request.body, request.content_type)
         except MemoryError:
             result = ParsedFeed(format="", entries=(), problem="needs too much memory")
         encoded = msgspec.msgpack.encode(result)

@@ -16,11 +16,11 @@ class ParseKilledError(Exception):
 class Parser(Protocol):
     """Parses where it cannot hurt. Raises `ParseKilledError`."""
 
-    async def parse(self, body: bytes, content_type: str | None, url: str) -> ParsedFeed: ...
+    async def parse(self, body: bytes, content_type: str | None) -> ParsedFeed: ...
 
 
 class ThreadParser:
     """For tests and for feeds that are trusted: nothing can be killed."""
 
-    async def parse(self, body: bytes, content_type: str | None, url: str) -> ParsedFeed:
-        return await asyncio.to_thread(parse_feed, body, content_type, url)
+    async def parse(self, body: bytes, content_type: str | None) -> ParsedFeed:
+        return await asyncio.to_thread(parse_feed, body, content_type)

@@ -86,7 +86,7 @@ async def _find(spec: FeedSpec, before: FeedState, tools: Tools) -> _Found:
 async def _read(spec: FeedSpec, before: FeedState, response: Response, hashed: str, tools: Tools) -> _Found:
     base = without_credentials(response.url)
     try:
-        document = await tools.parser.parse(response.body or b"", response.headers.get("content-type"), base)
+        document = await tools.parser.parse(response.body or b"", response.headers.get("content-type"))
     except ParseKilledError as error:
         return _Found(outcome="parse_killed", response=response, problem=str(error))
     if not document.format and not document.entries:
