@@ -25,7 +25,7 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
 from processors.classify.extract import candidates as c
-from processors.classify.extract import casualties, ranker
+from processors.classify.extract import casualties, linear
 from processors.classify.text import read_document
 from tocsin.contract.article import Article, Feed, Publisher
 
@@ -126,13 +126,13 @@ def fit(choices: Sequence[Choice]) -> Model:
 
 def killed_of(model: Model, signs: c.Signs) -> tuple[int, float]:
     values = c.killed_candidates(signs)
-    at, probability = ranker.best(model, [c.killed_features(signs, value) for value in values])
+    at, probability = linear.best(model, [c.killed_features(signs, value) for value in values])
     return values[at], probability
 
 
 def injured_of(model: Model, signs: c.Signs, killed: int) -> tuple[int, float]:
     values = c.injured_candidates(signs, killed)
-    at, probability = ranker.best(model, [c.injured_features(signs, killed, value) for value in values])
+    at, probability = linear.best(model, [c.injured_features(signs, killed, value) for value in values])
     return values[at], probability
 
 

@@ -1,6 +1,6 @@
 """Candidate tolls of an article that tells of its victims one by one, each with the signs that speak for it.
 
-The signs are weighed by a small linear model (`ranker.py`); their names are the keys of its weights.
+The signs are weighed by a small linear model (`linear.py`); their names are the keys of its weights.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ _FATAL = re.compile(
 )
 _ATTEMPTED = re.compile(r"\battempted (?:murder|homicide)|\baggravated (?:assault|battery)", re.IGNORECASE)
 _ALIVE = re.compile(
-    r"\bnon-?\s?life|expected to (?:survive|recover|live|be ok)|recovering|(?:stable|good|fair|critical|serious) condition"
+    r"\bnon-?\s?life|expected to (?:survive|recover|live|be ok)|recovering"
+    r"|(?:stable|good|fair|critical|serious) condition"
     r"|minor injur|released from the hospital",
     re.IGNORECASE,
 )
@@ -202,9 +203,23 @@ def injured_features(article: Signs, killed: int, value: int) -> dict[str, float
         features[f"beside:{level}"] = float(bool(beside))
         features[f"shot_over:{level}"] = float(bool(shot) and max(shot) > killed)
         features[f"persons:{level}"] = float(_persons(article.shot + article.injured + article.killed) > killed)
+    apart = [m for m in article.injured if _other_person(m, article.killed)]
+    features[f"apart:{dead}:{level}"] = float(bool(apart))
     for flag in article.flags:
         features[f"{flag}:{dead}:{level}"] = 1.0
     return features
+
+
+def _other_person(mention: Mention, killed: Sequence[Mention]) -> bool:
+    """One person of another noun, name or age than any of the dead, told of as somebody new."""
+    group = mention.group
+    if group is None or group.definite or group.pronoun or mention.quantity.best != 1:
+        return False
+    dead = [m.group for m in killed if m.group is not None]
+    names = {name.split()[-1] for g in dead for name in g.named}
+    if group.named:
+        return bool(names) and not names & {name.split()[-1] for name in group.named}
+    return bool(dead) and all(g.head != group.head for g in dead if g.head)
 
 
 def _beside_dead(mention: Mention, killed: Sequence[Mention]) -> bool:

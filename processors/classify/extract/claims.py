@@ -119,7 +119,12 @@ def _claims(sentence: Sentence, tokens: Sequence[Word], hit: Hit, listed: Sequen
     else:
         party = next((p for p in reversed(listed) if p.end <= hit.start and hit.start - p.end <= 8), None)
     low = {token.low for token in tokens[max(hit.start - 6, 0) : hit.start]}
-    if party is None or party.pronoun or low & {"no", "not", "nobody", "none", "neither", "one"}:
+    if (
+        party is None
+        or party.pronoun
+        or (party.person and party.kind in ("unidentified", "civilians"))
+        or low & {"no", "not", "nobody", "none", "neither", "one"}
+    ):
         return None
     name = span_text(sentence, tokens[party.start].start, tokens[party.end - 1].end)
     by = Speaker(name=name, kind="armed_group" if not party.named else "other")
@@ -220,4 +225,10 @@ def _distinct(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _words(tokens: Sequence[Word]) -> str:
-    return " ".join(token.text for token in tokens).replace(" 's", "'s").replace(" ’s", "’s").replace(" .", ".")
+    return (
+        " ".join(token.text for token in tokens)
+        .replace(" 's", "'s")
+        .replace(" ’s", "’s")
+        .replace(" .", ".")
+        .replace(" ,", ",")
+    )

@@ -39,6 +39,13 @@ def terms(name: str, key: str) -> frozenset[str]:
 
 
 @cache
+def given_names() -> frozenset[str]:
+    """Lower case."""
+    lines = (line for line in _text("given_names.txt").splitlines() if not line.startswith("#"))
+    return frozenset(name for line in lines for name in line.split())
+
+
+@cache
 def number_words() -> dict[str, int]:
     """ "twenty" to 20."""
     return {word: int(number) for word, number in toml("numbers")["words"].items()}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from processors.classify.extract.lexicon import number_words, person_nouns, terms
+from processors.classify.extract.lexicon import given_names, number_words, object_nouns, person_nouns, terms
 from processors.classify.extract.words import Word
 
 _MOST = 5
+_PARTICLES = frozenset(("de", "la", "del", "y", "al", "bin", "van", "von", "da", "dos", "las", "los"))
 _AFTER_AGE = frozenset((",", ")", ".", ";", "and", "was", "were", "of", "who", "is", "died"))
 
 
@@ -93,7 +95,7 @@ def _cased(tokens: Sequence[Word]) -> list[Name]:
         titled = tokens[at].low in titles or (at > 0 and tokens[at - 1].low in titles)
         begins = at == 0
         if age or (titled and size >= 2) or (2 <= size <= 4 and not (begins and tokens[at].low in nouns)):
-            text = " ".join(token.text for token in tokens[at:end])
+            text = _text(tokens[at:end])
             found.append(Name(at, age[1] if age else end, text, age[0] if age else None, bool(age) or titled))
             end = age[1] if age else end
         at = end
@@ -101,22 +103,63 @@ def _cased(tokens: Sequence[Word]) -> list[Name]:
 
 
 def _uncased(tokens: Sequence[Word]) -> list[Name]:
-    """In text of one case only an age shows a name: up to three words before ", 34,"."""
+    """In text of one case an age, a title or a given name shows a name."""
     found: list[Name] = []
-    stops = terms("grammar", "boundaries") | terms("grammar", "determiners") | frozenset(number_words())
-    for at in range(1, len(tokens)):
-        age = _age(tokens, at)
-        if not age or not tokens[at - 1].is_word:
-            continue
-        first = at
-        while first > 0 and at - first < 3 and tokens[first - 1].is_word and tokens[first - 1].low not in stops:
-            first -= 1
-        parts = tokens[first:at]
-        if len(parts) >= 2 and not any(part.low in person_nouns() for part in parts):
-            found.append(Name(first, age[1], " ".join(part.text for part in parts), age[0], True))
+    at = 0
+    while at < len(tokens):
+        end = _uncased_run(tokens, at)
+        age = _age(tokens, end)
+        titled = at > 0 and (tokens[at - 1].low in terms("grammar", "titles") or tokens[at - 1].low == "jr")
+        given = any(token.low in given_names() for token in tokens[at : min(at + 2, end)])
+        if end - at >= 2 and (given or age or titled):
+            text = _text(tokens[at:end])
+            stop = age[1] if age else end
+            found.append(Name(at, stop, text, age[0] if age else None, bool(age) or titled))
+            at = stop
+        else:
+            at = max(end, at + 1) if not given else at + 1
     return found
+
+
+def _uncased_run(tokens: Sequence[Word], at: int) -> int:
+    """The word after up to five words from `at` that could all be names."""
+    end = at
+    while end < len(tokens) and end - at < _MOST and _could_be_name(tokens, end):
+        end += 1
+    while end > at + 1 and tokens[end - 1].low in _PARTICLES:
+        end -= 1
+    return end
+
+
+def _could_be_name(tokens: Sequence[Word], at: int) -> bool:
+    low = tokens[at].low
+    if low in _PARTICLES:
+        return at > 0 and (tokens[at - 1].low in given_names() or len(tokens[at - 1].low) > 3)
+    if not low.isalpha() or len(low) < 3 or low in terms("grammar", "not_names") or low in person_nouns():
+        return False
+    return not (low in _plain_words() or low.endswith(("ed", "ing", "tion", "ly", "ment")))
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    """Words of the vocabularies here that are no names."""
+    closed = terms("grammar", "boundaries") | terms("grammar", "determiners") | terms("grammar", "titles")
+    deeds = {word for phrase in terms("deeds", "active") | terms("deeds", "by") for word in phrase.split()}
+    objects = {word for phrase in object_nouns() for word in phrase.split()}
+    return (
+        closed
+        | deeds
+        | objects
+        | terms("grammar", "transparent")
+        | frozenset(number_words())
+        | terms("grammar", "everyday")
+    )
 
 
 def names(tokens: Sequence[Word], case: str = "mixed") -> list[Name]:
     """Names in order of position, none overlapping."""
     return _cased(tokens) if case == "mixed" else _uncased(tokens)
+
+
+def _text(parts: Sequence[Word]) -> str:
+    return " ".join(part.text for part in parts).replace(" .", ".").replace(" ,", ",")

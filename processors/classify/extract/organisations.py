@@ -121,6 +121,33 @@ def _force_at(tokens: Sequence[Word], at: int, mixed: bool, floor: int) -> Organ
     return None
 
 
+def _introduced_at(tokens: Sequence[Word], at: int, mixed: bool) -> OrganisationMention | None:
+    """ "a group calling itself Night of the Lamps": capitals behind words that introduce a group."""
+    if not mixed or at == 0 or not tokens[at].capital:
+        return None
+    lead = [joined(tokens[max(at - size, 0) : at]) for size in (1, 2, 3)]
+    if not any(phrase in terms("forces", "introduced_by") for phrase in lead):
+        return None
+    end = at
+    while end < len(tokens) and end - at < 7:
+        linked = tokens[end].low in ("of", "the", "for", "al") and any(t.capital for t in tokens[end + 1 : end + 3])
+        if not (tokens[end].capital or (linked and end > at)):
+            break
+        end += 1
+    return OrganisationMention(at, end, " ".join(token.text for token in tokens[at:end]), "rebel_group")
+
+
+def _state_at(tokens: Sequence[Word], at: int) -> OrganisationMention | None:
+    """A country as an accused: right behind "blamed", "accused" or "blamed ... on"."""
+    if at == 0 or tokens[at].low not in terms("forces", "states"):
+        return None
+    before = tokens[at - 1].low
+    blamed = before in terms("attribution", "blamed") or (
+        before == "on" and any(token.low in terms("attribution", "blamed") for token in tokens[max(at - 6, 0) : at])
+    )
+    return OrganisationMention(at, at + 1, tokens[at].text, "state_forces") if blamed else None
+
+
 def _modifiers(tokens: Sequence[Word], at: int, mixed: bool, floor: int) -> int:
     first = at
     stops = terms("grammar", "boundaries") | terms("grammar", "determiners")
@@ -142,7 +169,12 @@ def organisations(tokens: Sequence[Word], case: str = "mixed") -> list[Organisat
     while at < len(tokens):
         hit = None
         if tokens[at].is_word:
-            hit = _known_at(tokens, at, mixed) or _force_at(tokens, at, mixed, floor)
+            hit = (
+                _known_at(tokens, at, mixed)
+                or _introduced_at(tokens, at, mixed)
+                or _force_at(tokens, at, mixed, floor)
+                or _state_at(tokens, at)
+            )
         if hit is None:
             at += 1
             continue

@@ -14,6 +14,8 @@ from processors.classify.extract.tolls import sentence_case
 from processors.classify.extract.words import Word, span_text, words
 from tocsin.contract.vocabulary import ActorKind
 
+_COUNTED = frozenset(("dozen", "hundred", "thousand", "between", "and", "to"))
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -77,7 +79,7 @@ def _core(tokens: Sequence[Word], member: People) -> int:
     )
     while first < member.end - 1:
         low = tokens[first].low
-        if low in skip or value(low) is not None or low in phrases("numbers", "vague") or low == "dozen":
+        if low in skip or value(low) is not None or low in _COUNTED or low in phrases("numbers", "vague"):
             first += 1
         else:
             break

@@ -65,7 +65,19 @@ def _modifies(tokens: Sequence[Word], end: int) -> bool:
     following = tokens[end]
     if following.low == "'s" or (following.low == "'" and end + 1 < len(tokens)):
         return True
+    if tokens[end - 1].low in terms("grammar", "adjectival") and _noun_like(following):
+        return True
     return _head_at(tokens, end) is not None
+
+
+def _noun_like(word: Word) -> bool:
+    """A word that no closed class and no verb table knows."""
+    low = word.low
+    if not low[0].isalpha() or low in terms("grammar", "boundaries") or low in terms("grammar", "determiners"):
+        return False
+    if low in terms("grammar", "transparent") or low in terms("deeds", "active") or low.endswith("ly"):
+        return False
+    return low not in terms("grammar", "after_bare_number")
 
 
 def _reach_back(tokens: Sequence[Word], at: int, floor: int) -> int:

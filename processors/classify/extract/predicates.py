@@ -43,6 +43,8 @@ def _is_noun(tokens: Sequence[Word], at: int) -> bool:
     if at == 0:
         return False
     low, before = tokens[at].low, tokens[at - 1].low
+    if low == "shot" and at + 1 < len(tokens) and tokens[at + 1].low in ("down", "up", "off", "into", "through", "out"):
+        return True
     if low in ("shot", "hit", "strikes", "wounds"):
         return before in (
             "a",
@@ -116,7 +118,7 @@ def nobody_phrases(tokens: Sequence[Word]) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     at = 0
     while at < len(tokens):
-        if tokens[at].low in ("no", "without", "nobody", "caused", "there", "non-fatal", "nonfatal"):
+        if tokens[at].low in ("no", "without", "nobody", "caused", "there", "non-fatal", "nonfatal", "made"):
             for size in range(longest, 0, -1):
                 kind = table.get(joined(tokens[at : at + size]))
                 if kind and at + size <= len(tokens):

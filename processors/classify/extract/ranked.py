@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from processors.classify.document import Sentence
 from processors.classify.extract import candidates as c
+from processors.classify.extract.linear import best, weights
 from processors.classify.extract.numbers import Quantity, exactly
-from processors.classify.extract.ranker import best, weights
 from processors.classify.extract.resolved import Resolved
 from processors.classify.extract.tolls import Mention
 
@@ -21,7 +21,7 @@ _CROWD = 30
 
 def rank(found: Sequence[Mention], sentences: Sequence[Sentence]) -> dict[str, Resolved] | None:
     """Killed and injured, each only if probable enough; None if the article is not of that sort at all."""
-    models = weights()
+    models = weights("toll_weights")
     article = c.signs(found, sentences)
     every = [*article.killed, *article.injured, *article.shot]
     if not models or not every or max(m.quantity.best or 0 for m in every) > _CROWD or _vague(found):
@@ -56,7 +56,10 @@ def _resolved(
     """The value with the mention that says it; without one, an implied value and the nearest mention."""
     said = [m for m in own if m.quantity.best == value]
     if said:
-        mention = max(said, key=lambda m: (m.total, m.kind == kind, m.group is None or not m.group.definite))
+        mention = max(
+            said,
+            key=lambda m: (m.total, m.kind == kind, m.sentence.index >= 0, m.group is None or not m.group.definite),
+        )
         group = mention.group
         perpetrators = group.perpetrators if group and kind == "killed" else None
         return Resolved(mention.quantity, mention, perpetrators)

@@ -73,9 +73,13 @@ def _largest(counted: Sequence[Mention], every: Sequence[Mention]) -> Resolved |
     return Resolved(pick.quantity, pick, pick.group.perpetrators if pick.group else None)
 
 
-def _rank(mention: Mention) -> tuple[int, int]:
+def _rank(mention: Mention) -> tuple[int, int, bool]:
     vague = mention.quantity.best is None
-    return (0 if vague and (mention.quantity.min or 0) <= 2 else 1, _size(mention.quantity))
+    return (
+        0 if vague and (mention.quantity.min or 0) <= 2 else 1,
+        _size(mention.quantity),
+        mention.sentence.index >= 0,
+    )
 
 
 def _injured(found: Sequence[Mention], killed: Resolved | None) -> Resolved | None:

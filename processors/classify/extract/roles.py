@@ -50,7 +50,8 @@ def _shoots(tokens: Sequence[Word], hit: Hit) -> bool:
 def _stated(tokens: Sequence[Word], hit: Hit, listed: Sequence[Party]) -> Iterator[Role]:
     if hit.kind == "claim":
         party = _left(tokens, hit.start, listed)
-        if party and not _denied(tokens, party, hit):
+        unknown = party is not None and party.person and party.kind in ("unidentified", "civilians")
+        if party and not unknown and not _denied(tokens, party, hit):
             yield Role(party, "claimant")
     elif hit.kind == "claimed_by":
         party = _right(tokens, hit.end, listed)
@@ -157,12 +158,16 @@ def _left(tokens: Sequence[Word], at: int, listed: Sequence[Party]) -> Party | N
         outer = _outer(tokens, party, listed)
         if outer:
             return outer
-        if before in terms("grammar", "hanging") and not all(t.low in terms("grammar", "transparent") for t in gap):
+        if before in terms("grammar", "hanging") and (gap and not _passes(gap)):
             continue
         if _said_between(gap):
             continue
         return None if before in terms("deeds", "no_doer") or tokens[party.start].low == "no" else party
     return None
+
+
+def _passes(gap: Sequence[Word]) -> bool:
+    return all(t.low in terms("grammar", "transparent") and t.low != "and" for t in gap)
 
 
 def _outer(tokens: Sequence[Word], party: Party, listed: Sequence[Party]) -> Party | None:

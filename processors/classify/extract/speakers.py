@@ -13,10 +13,8 @@ from tocsin.contract.fields import Speaker
 from tocsin.contract.vocabulary import SpeakerKind
 
 _MOST = 9
-_TIME = frozenset(
-    ("on", "late", "early", "earlier", "later", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
-     "sunday", "today", "yesterday", "has", "have", "had", "also", "then", "in", "at", "that", "was", "is")
-)  # fmt: skip
+# "The governor, Colonel Tapsoba": a title before the comma, at most so many words in.
+_TITLE = 5
 _MARKS = frozenset((",", ";", ":", '"', "“", "”", "—", "–", "-", "(", ")", ".", "'", "‘", "’"))
 
 
@@ -48,7 +46,7 @@ def speaker(name: str, tokens: Sequence[Word], case: str = "mixed") -> Speaker:
 def before(tokens: Sequence[Word], at: int) -> tuple[int, int] | None:
     """The speaker's words before the verb at `at`: back to a mark or a conjunction, titles in commas kept."""
     end = at
-    while end > 0 and (tokens[end - 1].low in _TIME or tokens[end - 1].low == ","):
+    while end > 0 and (tokens[end - 1].low in terms("attribution", "trailing") or tokens[end - 1].low == ","):
         end -= 1
     first = end
     while first > 0 and end - first < _MOST:
@@ -60,9 +58,30 @@ def before(tokens: Sequence[Word], at: int) -> tuple[int, int] | None:
         ):
             break
         first -= 1
-    while first < end and tokens[first].low in ("however", "meanwhile", "also", "later", "but", "and"):
+    while first < end and tokens[first].low in (
+        "however",
+        "meanwhile",
+        "also",
+        "later",
+        "but",
+        "and",
+        "in",
+        "which",
+        "who",
+    ):
         first += 1
+    if first == end and end > 1 and tokens[end - 1].low in ("who", "which"):
+        return before(tokens, end - 1)
+    if 1 < first <= _TITLE and tokens[first - 1].low == "," and _is_title(tokens[: first - 1]):
+        return 0, end
     return (first, end) if first < end else None
+
+
+def _is_title(tokens: Sequence[Word]) -> bool:
+    """ "The governor" before "Colonel Tapsoba": an office, and no verb."""
+    if any(token.low in terms("grammar", "auxiliaries") for token in tokens) or find(tokens, "deeds", "active"):
+        return False
+    return any(token.low in _kinds() or token.low in terms("grammar", "titles") for token in tokens)
 
 
 def after(tokens: Sequence[Word], at: int) -> tuple[int, int] | None:
@@ -96,4 +115,10 @@ def of_sentence(tokens: Sequence[Word], case: str = "mixed") -> tuple[Speaker, i
 
 
 def _text(tokens: Sequence[Word]) -> str:
-    return " ".join(token.text for token in tokens).replace(" 's", "'s").replace(" ’s", "’s").replace(" .", ".")
+    return (
+        " ".join(token.text for token in tokens)
+        .replace(" 's", "'s")
+        .replace(" ’s", "’s")
+        .replace(" .", ".")
+        .replace(" ,", ",")
+    )

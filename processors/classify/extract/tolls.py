@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from processors.classify.document import Sentence
-from processors.classify.extract.lexicon import terms
+from processors.classify.extract.lexicon import person_nouns, terms
 from processors.classify.extract.numbers import Quantity, exactly, quantity_at
 from processors.classify.extract.people import People, people
 from processors.classify.extract.predicates import Predicate, nobody_phrases, predicates
@@ -65,7 +65,7 @@ def mentions(sentence: Sentence, case: str) -> list[Mention]:
 def _nobody(sentence: Sentence, tokens: Sequence[Word], hit: tuple[int, int, str]) -> Mention:
     start, end, kind = hit
     return Mention(
-        "injured" if kind == "injured" else "killed" if kind == "killed" else "both",
+        "both" if kind == "rest" else kind,
         exactly(0),
         sentence,
         tokens[start].start,
@@ -129,6 +129,8 @@ def _people_of(tokens: Sequence[Word], predicate: Predicate, groups: Sequence[Pe
         # "two killed, 3 wounded"; "killed 12" is active only with the number next to it
         right = right if right.start == predicate.end else None
     left = _left(tokens, predicate, groups)
+    if left and not right and not auxiliary and _acts(tokens, left, predicate):
+        return None
     if right and left and _reduced(left, predicate) and left.bare:
         return left
     return right or left
@@ -136,6 +138,20 @@ def _people_of(tokens: Sequence[Word], predicate: Predicate, groups: Sequence[Pe
 
 def _reduced(left: People, predicate: Predicate) -> bool:
     return left.end == predicate.start
+
+
+def _acts(tokens: Sequence[Word], left: People, predicate: Predicate) -> bool:
+    """Whether the verb is active with an object that was not read: then the people before it are the doers."""
+    if left.bare or predicate.side != "verb":
+        return False
+    noun = person_nouns().get(left.head)
+    doer = left.head in terms("grammar", "attackers") or (noun is not None and noun.actor in ("police", "state_forces"))
+    follows = tokens[predicate.end].low if predicate.end < len(tokens) else "."
+    return (
+        follows[0].isalnum()
+        and follows not in terms("deed_limits", "no_object")
+        and (doer or follows in terms("grammar", "determiners"))
+    )
 
 
 def _has_auxiliary(tokens: Sequence[Word], predicate: Predicate) -> bool:
@@ -175,6 +191,8 @@ def _left(tokens: Sequence[Word], predicate: Predicate, groups: Sequence[People]
             break
         if _transparent(gap):
             return group
+        if any(token.low in terms("attribution", "said") for token in gap):
+            break
         if len(gap) > _LEFT:
             break
         if _hangs(tokens, group):
@@ -188,7 +206,7 @@ def _left(tokens: Sequence[Word], predicate: Predicate, groups: Sequence[People]
 
 
 def _of_them(group: People, predicate: Predicate) -> bool:
-    return group.part and group.end <= predicate.start and predicate.start - group.end <= 2
+    return group.definite and group.end <= predicate.start and predicate.start - group.end <= 2
 
 
 def _relative(gap: Sequence[Word]) -> bool:

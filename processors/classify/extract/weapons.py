@@ -136,6 +136,8 @@ def _distinct(found: Sequence[_Found]) -> list[_Found]:
     """One for each kind: the named before the nameless, the counted before the uncounted, else the first."""
     best: dict[tuple[str, str | None], _Found] = {}
     named = {item.entry.kind for item in found if item.entry.name}
+    if any(item.entry.kind == "mortar" for item in found):
+        found = [item for item in found if item.entry.kind != "artillery"]
     for item in found:
         key = (item.entry.kind, item.entry.name)
         if item.entry.name is None and item.entry.kind in named:
