@@ -13,7 +13,7 @@ from processors.classify.geo.names import MAX_WORDS, key
 from processors.classify.geo.place import distance_km
 from processors.classify.geo.sources import Row
 
-FORMAT = "4"
+FORMAT = "5"
 _SCHEMA = """
 CREATE TABLE places (
     id INTEGER PRIMARY KEY, name TEXT, kind TEXT, country TEXT, admin1 TEXT, latitude REAL, longitude REAL,
@@ -53,7 +53,8 @@ def _fill(database: sqlite3.Connection) -> None:
             database.execute("INSERT INTO codes VALUES (?,?)", (row.code, number))
         for name in row.aliases:
             names.setdefault((key(name), number), 0)
-        names[key(row.name), number] = 1
+        for name in (row.name, *row.own):
+            names[key(name), number] = 1
         if row.kind == "city":  # a parent must be findable while the overlay is read, after the cities
             database.execute("INSERT OR REPLACE INTO names VALUES (?,?,1)", (key(row.name), number))
     _write_names(database, names)

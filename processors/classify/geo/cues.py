@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import msgspec
+
 DATA = Path(__file__).parent / "data"
 
 
@@ -31,6 +33,11 @@ class Cues:
     event: frozenset[str]
     calendar: frozenset[str]
     particles: frozenset[str]
+    features: frozenset[str]
+    beside: frozenset[str]
+    beside_phrases: tuple[str, ...]
+    telling_words: frozenset[str]
+    edges: tuple[str, ...]
     common_words: frozenset[str]
     first_names: frozenset[str]
     surnames: frozenset[str]
@@ -39,19 +46,11 @@ class Cues:
 @cache
 def cues() -> Cues:
     raw = tomllib.loads((DATA / "cues.toml").read_text("utf-8"))
-    lists = {
-        name: value
-        if isinstance(value, dict)
-        else tuple(value)
-        if name in ("launched", "elsewhere")
-        else frozenset(value)
-        for name, value in raw.items()
-    }
     for name in ("common_words", "first_names", "surnames"):
-        lists[name] = _lines(DATA / f"{name}.txt")
-    return Cues(**lists)
+        raw[name] = _lines(DATA / f"{name}.txt")
+    return msgspec.convert(raw, Cues)
 
 
-def _lines(path: Path) -> frozenset[str]:
+def _lines(path: Path) -> list[str]:
     lines = path.read_text("utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]

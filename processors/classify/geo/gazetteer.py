@@ -7,6 +7,7 @@ import sqlite3
 import sys
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from processors.classify.geo.build import FORMAT, build
 from processors.classify.geo.names import key
@@ -119,8 +120,9 @@ class Gazetteer:
         return region.name if region else None
 
 
-def _place(row: tuple[object, ...]) -> Place:
-    return Place(*row[:-1], bool(row[-1]))  # type: ignore[arg-type]
+def _place(row: tuple[Any, ...]) -> Place:
+    values: Any = (*row[:-1], bool(row[-1]))
+    return Place(*values)
 
 
 def default_path() -> Path:

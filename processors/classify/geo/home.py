@@ -52,7 +52,7 @@ def _outlets() -> dict[str, tuple[str, str]]:
 
 
 def _listed(domain: str) -> tuple[str, str] | None:
-    """Of the domain, of a parent of it, or of its callsign (`wmcactionnews5.com` is not `wmc`, `www.wave3.com` is `wave3`)."""
+    """By the domain, a parent of it, a label (`www.wave3.com`) or a callsign (`wkyttv.com`)."""
     labels = domain.split(".")
     for i in range(len(labels) - 1):
         known = _outlets().get(".".join(labels[i:]))

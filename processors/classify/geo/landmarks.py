@@ -13,7 +13,10 @@ from processors.classify.geo.read import Places
 from tocsin.contract.fields import LaunchSite, Near
 
 _NEAR_KM = 30.0
-_STOP = r"(?=[,.;:\"”()]|\s(?:and|but|after|before|when|while|at|late|early|on|to|toward|towards|into|which|who|that|by|with|injuring|killing|wounding)\b|$)"
+_STOP = (
+    r"(?=[,.;:\"”()]|\s(?:and|but|after|before|when|while|at|late|early|on|to|toward|towards|into|which|who|that|by|with"
+    r"|injuring|killing|wounding)\b|$)"
+)
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 

@@ -7,8 +7,9 @@ from typing import Literal
 
 from processors.classify.geo.place import Candidate, Place
 
-# place: said to be somewhere; organisation: "Chicago police"; government: "Washington signaled"; demonym: "Iraqi"
-Role = Literal["place", "organisation", "government", "demonym"]
+# place: said to be somewhere; organisation: "Chicago police"; government: "Washington signaled";
+# demonym: "Iraqi"; capital: "the capital"
+Role = Literal["place", "organisation", "government", "demonym", "capital"]
 
 
 @dataclass(slots=True)
@@ -16,8 +17,8 @@ class Mention:
     """`start:end` are characters of the text it stands in, `sentence` that sentence's index (-1 the title).
 
     `hint` is the kind its neighbours give it ("Borno state": admin1), `parent` the mention it is inside by a
-    comma ("Paris, Texas"), `locative` whether a preposition of place stands before it, `weak` whether the words
-    alone do not show that it is a place. `place` is filled in by resolution.
+    comma ("Paris, Texas"), `locative` whether a preposition of place stands before it (`beside`: one of nearness),
+    `weak` whether the words alone do not show that it is a place. `place` is filled in by resolution.
     """
 
     start: int
@@ -29,6 +30,7 @@ class Mention:
     hint: str | None = None
     locative: bool = False
     weak: bool = False
+    beside: bool = False
     parent: Mention | None = None
     is_parent: bool = False
     place: Place | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from processors.classify.document import Document, Sentence
@@ -35,7 +36,8 @@ def read_places(document: Document, gazetteer: Gazetteer) -> Places:
     if dateline:
         mentions += [dateline] + ([dateline.parent] if dateline.parent else [])
     at_home = home(document.publisher, gazetteer)
-    resolve(mentions, at_home, gazetteer)
+    resolve(mentions, at_home)
+    _settle_capitals(mentions, at_home, gazetteer)
     return Places(by_sentence, dateline, at_home)
 
 
@@ -52,3 +54,18 @@ def _dateline(document: Document, gazetteer: Gazetteer) -> Mention | None:
     if held_by:
         found.parent = Mention(0, 0, region.strip().title(), -2, held_by, is_parent=True)
     return found
+
+
+def _settle_capitals(mentions: list[Mention], at_home: Home, gazetteer: Gazetteer) -> None:
+    """`The capital` is that of the people before it, else of the country most named, else of the publisher's."""
+    countries = Counter(
+        mention.place.country
+        for mention in mentions
+        if mention.place and mention.place.country and mention.role != "government"
+    )
+    likeliest = countries.most_common(1)[0][0] if countries else at_home.country
+    for mention in mentions:
+        if mention.role == "capital":
+            named = mention.parent.place.country if mention.parent and mention.parent.place else likeliest
+            mention.place = gazetteer.capital(named) if named else None
+            mention.role = "place"

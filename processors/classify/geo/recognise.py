@@ -6,6 +6,9 @@ kept as its role; names of persons and streets are left out.
 
 from __future__ import annotations
 
+import itertools
+import re
+
 from processors.classify.document import Case, Sentence
 from processors.classify.geo.cues import Cues, cues
 from processors.classify.geo.demonyms import demonyms
@@ -13,6 +16,7 @@ from processors.classify.geo.gazetteer import Gazetteer
 from processors.classify.geo.mention import Mention, Role
 from processors.classify.geo.names import key
 from processors.classify.geo.place import Candidate
+from processors.classify.geo.spans import listed_together
 from processors.classify.geo.words import Word, words
 
 _LONGEST = 6
@@ -48,7 +52,7 @@ class _Reader:
         found: list[Mention] = []
         i = 0
         while i < len(self._words):
-            taken = self._demonym(i, found) or self._name(i, found)
+            taken = self._demonym(i, found) or self._capital(i, found) or self._name(i, found)
             i += max(1, taken)
         return found
 
@@ -63,6 +67,25 @@ class _Reader:
                 found.append(self._mention(i, i + length, (Candidate(place, True),), "demonym"))
                 return length
         return 0
+
+    def _capital(self, i: int, found: list[Mention]) -> int:
+        """`the capital`, `the Somali capital`: which one is resolved by the countries of the text."""
+        if self._words[i].lower != "capital" or i == 0:
+            return 0
+        country = (
+            found[-1]
+            if found
+            and found[-1].role == "demonym"
+            and found[-1].end == self._sentence.start + self._words[i].start - 1
+            else None
+        )
+        if country is None and self._words[i - 1].lower != "the":
+            return 0
+        mention = self._mention(i, i + 1, (), "capital")
+        mention.locative, mention.beside = self._locative(i), self._beside(i)
+        mention.parent = country
+        found.append(mention)
+        return 1
 
     def _name(self, i: int, found: list[Mention]) -> int:
         """Tries the longest name first; returns how many words were consumed."""
@@ -92,8 +115,9 @@ class _Reader:
         if self._uncased or j - i == 1:
             return True
         small = self._cues.particles | self._cues.suffixes.keys()
-        return (last.capital or last.lower in self._cues.suffixes) and all(
-            word.capital or word.lower in small for word in self._words[i + 1 : j]
+        ending = self._cues.suffixes.keys() | self._cues.street
+        return (last.capital or last.lower in ending) and all(
+            word.capital or word.lower in small for word in self._words[i + 1 : j - 1]
         )
 
     def _take(self, i: int, j: int, candidates: tuple[Candidate, ...], found: list[Mention]) -> int:
@@ -103,6 +127,7 @@ class _Reader:
         mention = self._mention(i, j, candidates, role)
         mention.hint = self._hint(i, j)
         mention.locative = self._locative(i)
+        mention.beside = self._beside(i)
         mention.weak = self._is_weak(i, j, mention)
         found.append(mention)
         return j - i
@@ -127,9 +152,11 @@ class _Reader:
     def _role(self, i: int, j: int) -> Role | None:
         """None for the name of a person or a street."""
         before, after = self._before(i), self._after(j)
-        if self._is_person(i, j, before, after) or self._is_street(i, j, after):
+        if self._is_person(i, j, before, after) or self._is_street(after):
             return None
         lists = self._cues
+        if self._is_government(i, j, before, after):
+            return "government"
         if after and (after.capital or self._uncased) and after.lower in lists.organisation:
             return "organisation"
         if after and after.lower in ("police", "authorities", "officials", "prosecutors", "detectives", "firefighters"):
@@ -158,7 +185,24 @@ class _Reader:
             and word.lower in lists.surnames | lists.first_names
         )
 
-    def _is_street(self, i: int, j: int, after: Word | None) -> bool:
+    def _is_government(self, i: int, j: int, before: Word | None, after: Word | None) -> bool:
+        """`Washington signaled`, `between Tehran and Washington`, `truce between factions and Washington`."""
+        lists = self._cues
+        raw = self._sentence.text[self._words[i].start : self._words[j - 1].end]
+        seats = [
+            c.place for c in self._gazetteer.lookup(raw) if c.main and (c.place.kind == "country" or c.place.capital)
+        ]
+        if not seats or self._locative(i):
+            return False
+        if after and after.lower in lists.government_verbs:
+            return True
+        if before and before.lower in lists.party:
+            return True
+        earlier = {word.lower for word in self._words[max(0, i - 5) : i]}
+        return before is not None and before.lower == "and" and bool(earlier & {"between"})
+
+    def _is_street(self, after: Word | None) -> bool:
+        """`Washington Street`; not `Chicago bar`, unless the whole is a landmark the gazetteer has."""
         return after is not None and (after.capital or self._uncased) and after.lower in self._cues.street
 
     def _hint(self, i: int, j: int) -> str | None:
@@ -182,6 +226,14 @@ class _Reader:
                 return False
         return False
 
+    def _beside(self, i: int) -> bool:
+        """`near the heavily fortified Green Zone`, `30 miles south of Mosul`."""
+        text = self._sentence.text[max(0, self._words[i].start - 30) : self._words[i].start].lower()
+        if any(phrase in text for phrase in self._cues.beside_phrases):
+            return True
+        last = re.split(r"[,;:]", text)[-1]
+        return any(word.lower in self._cues.beside for word in words(last)[-4:])
+
     def _is_weak(self, i: int, j: int, mention: Mention) -> bool:
         lists, word = self._cues, self._words[i]
         if mention.hint:
@@ -196,6 +248,7 @@ class _Reader:
             return not word.text.isupper() or not region
         people = max(c.place.population for c in mention.candidates if True)
         special = any(c.place.kind in ("neighbourhood", "landmark", "village", "region") for c in mention.candidates)
+        special = special and not (j - i == 1 and word.lower in lists.surnames | lists.first_names)
         if self._uncased or not self._cased:
             known = people >= _KNOWN_UNCASED or region or special
             return not (mention.locative or (known and (word.lower not in lists.surnames or region)))
@@ -208,15 +261,18 @@ class _Reader:
 
 def _link_parents(sentence: Sentence, mentions: list[Mention]) -> None:
     """`Paris, Texas` and `Zliten, a town in Libya` are chains: what follows the comma holds what stands before."""
-    for child, parent in zip(mentions, mentions[1:], strict=False):
+    for child, parent in itertools.pairwise(mentions):
         between = sentence.text[child.end - sentence.start : parent.start - sentence.start]
         if (
-            between.strip(" .") in (",", "(", "")
-            and between != ""
-            and ("," in between or "(" in between or parent.is_region())
+            (
+                between.strip(" .") in (",", "(", "")
+                and between != ""
+                and ("," in between or "(" in between or parent.is_region())
+            )
+            and any(_may_hold(c) for c in parent.candidates)
+            and not listed_together(child, parent)
         ):
-            if any(_may_hold(c) for c in parent.candidates):
-                child.parent, parent.is_parent = parent, True
+            child.parent, parent.is_parent = parent, True
 
 
 def _may_hold(candidate: Candidate) -> bool:

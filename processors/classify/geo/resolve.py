@@ -14,7 +14,6 @@ from functools import cache
 from typing import Any
 
 from processors.classify.geo.cues import DATA
-from processors.classify.geo.gazetteer import Gazetteer
 from processors.classify.geo.home import Home
 from processors.classify.geo.mention import Mention
 from processors.classify.geo.names import key
@@ -39,7 +38,7 @@ class _Name:
     best: int = 0
 
 
-def resolve(mentions: list[Mention], home: Home, gazetteer: Gazetteer) -> None:
+def resolve(mentions: list[Mention], home: Home) -> None:
     """Sets `place` and `score` of every mention."""
     names = _group(mentions)
     for name in names:
@@ -52,6 +51,20 @@ def resolve(mentions: list[Mention], home: Home, gazetteer: Gazetteer) -> None:
         for mention in name.mentions:
             mention.place = name.candidates[name.best].place
             mention.score = name.base[name.best]
+    _drop_unsupported(names, home)
+
+
+def _drop_unsupported(names: list[_Name], home: Home) -> None:
+    """`Sur` or `Hamra` is a district only in a text (or an outlet) of its country: elsewhere it is something else."""
+    countries = {home.country}
+    for name in names:
+        place = name.mentions[0].place
+        if place and place.kind not in ("neighbourhood", "landmark"):
+            countries.add(place.country)
+    for name in names:
+        for mention in name.mentions:
+            if mention.place and mention.place.country not in countries:
+                mention.place = None
 
 
 def _group(mentions: list[Mention]) -> list[_Name]:
@@ -80,18 +93,32 @@ def _base(candidate: Candidate, name: _Name, home: Home) -> float:
     """What the candidate is worth without the other places of the text."""
     w, place = weights(), candidate.place
     score = w["population"] * _people(place) + w["main_name"] * candidate.main
-    if place.kind == "city":
+    score += w["kind_prior"].get(place.kind, 0.0)
+    if place.kind == "city" and _names_division(place, name):
         score += w["city_over_division"]
+    score += w["capital"] * place.capital
+    if place.kind != "country" and any(other.main and other.place.kind == "country" for other in name.candidates):
+        score += w["beside_country"]
     score += _hint_score(place, name)
     score += _parent_score(place, name)
     return float(score + _home_score(place, home))
+
+
+def _names_division(city: Place, name: _Name) -> bool:
+    """Whether the name is also that of the division the city lies in, and the city is a good part of it."""
+    return any(
+        other.place.kind == "admin1"
+        and (other.place.country, other.place.admin1) == (city.country, city.admin1)
+        and city.population > 0.15 * other.place.population
+        for other in name.candidates
+    )
 
 
 def _hint_score(place: Place, name: _Name) -> float:
     w = weights()
     hints = {mention.hint for mention in name.mentions if mention.hint}
     if not hints:
-        return w["is_parent_region"] * (name.mentions[0].is_parent and place.kind in ("country", "admin1"))
+        return float(w["is_parent_region"]) * (name.mentions[0].is_parent and place.kind in ("country", "admin1"))
     if place.kind in hints or (place.kind in ("village", "city") and "city" in hints):
         return float(w["kind_hint"])
     return float(w["kind_mismatch"])

@@ -6,6 +6,7 @@ import csv
 import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,8 @@ class Row:
     within: str = ""
     capital: bool = False
     aliases: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    """Other names as good as its own, from the project's lists."""
 
 
 def table(path: Path) -> Iterator[list[str]]:
@@ -65,18 +68,20 @@ def regions() -> Iterator[Row]:
             radius_km=float(radius),
             population=int(population),
             geonames_id=ids.get(code),
-            aliases=aliases.get(code, ()) + _plain(name, kind),
+            aliases=_plain(name, kind),
+            own=aliases.get(code, ()),
         )
         if code in points:
             row = replace(row, latitude=points[code][0], longitude=points[code][1])
         yield row
 
 
-_SUFFIXES = (" county", " parish", " governorate", " province", " oblast", " district", " region", " department",
-             " prefecture", " division", " municipality", " city", " county borough", " raion", " state", " borough")  # fmt: skip
-_PREFIXES = ("departamento de ", "provincia de ", "muḩāfaz̧at ", "muhafazat ", "wilaya de ", "wilaya ", "gouvernorat de ",
-             "département de ", "province of ", "region of ", "state of ", "estado de ", "distrito de ", "municipio de ",
-             "province de ", "région de ", "provincia di ", "provincia ", "landkreis ", "kreis ", "kreisfreie stadt ")  # fmt: skip
+@cache
+def _affixes() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Prefixes with a blank after them, suffixes with one before."""
+    lines = [cells[0] for cells in table(DATA / "division_affixes.txt")]
+    prefixes = tuple(line[:-1] + " " for line in lines if line.endswith("-"))
+    return prefixes, tuple(" " + line[1:] for line in lines if line.startswith("-"))
 
 
 def _plain(name: str, kind: str) -> tuple[str, ...]:
@@ -84,10 +89,11 @@ def _plain(name: str, kind: str) -> tuple[str, ...]:
     if kind == "country":
         return ()
     lowered = name.lower()
-    for suffix in _SUFFIXES:
+    prefixes, suffixes = _affixes()
+    for suffix in suffixes:
         if lowered.endswith(suffix):
             return (name[: -len(suffix)],)
-    for prefix in _PREFIXES:
+    for prefix in prefixes:
         if lowered.startswith(prefix):
             return (name[len(prefix) :],)
     return ()
@@ -130,14 +136,19 @@ def _city(city: dict[str, Any], extra: dict[int, tuple[str, ...]], *, capital: b
         timezone=city["timezone"],
         geonames_id=city["geonameid"],
         capital=capital,
-        aliases=tuple(names) + extra.get(city["geonameid"], ()),
+        aliases=tuple(names),
+        own=extra.get(city["geonameid"], ()),
     )
 
 
 def _is_name(name: str) -> bool:
     """Not a code (`HHR`) and not a machine transliteration (`hwtwrn`): both begin unlike a name."""
-    return (
-        (name[0].isupper() and not (name.isupper() and len(name) < 5)) or name[:3] in ("al-", "el-", "ad-", "as-", "ar-")
+    return (name[0].isupper() and not (name.isupper() and len(name) < 5)) or name[:3] in (
+        "al-",
+        "el-",
+        "ad-",
+        "as-",
+        "ar-",
     )
 
 
@@ -162,5 +173,5 @@ def overlay() -> Iterator[Row]:
                     longitude=float(lon),
                     radius_km=float(radius),
                     within=within,
-                    aliases=tuple(alias for alias in aliases.split("|") if alias),
+                    own=tuple(alias for alias in aliases.split("|") if alias),
                 )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from processors.classify.geo.cues import cues
 from processors.classify.geo.demonyms import demonyms
 from processors.classify.geo.gazetteer import Gazetteer
 from processors.classify.geo.home import home
@@ -15,8 +17,11 @@ from processors.classify.geo.words import words
 from tocsin.contract.article import Publisher
 
 _NEXT = re.compile(r",\s+((?:[A-Z][\w.'’-]+ ?){1,3})")
-_EDGE = re.compile(r"^(?:the|The|City of|city of|State of|Greater|greater|Upper|Lower|[Nn]orth(?:ern|east|west)?|[Ss]outh(?:ern|east|west)?|"
-                   r"[Ee]ast(?:ern)?|[Ww]est(?:ern)?|[Cc]entral|[Dd]owntown|[Mm]etro) ")  # fmt: skip
+
+
+@cache
+def _edge() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{'|'.join(sorted(cues().edges, key=len, reverse=True))}) ", re.IGNORECASE)
 
 
 def resolve_spans(
@@ -25,13 +30,11 @@ def resolve_spans(
     """The place of each `start:end` of `text`, None for a name the gazetteer has not."""
     mentions = [_mention(text, start, end, gazetteer) for start, end in spans]
     extra = _link(text, mentions, gazetteer)
-    resolve(mentions + extra, home(publisher, gazetteer), gazetteer)
+    resolve(mentions + extra, home(publisher, gazetteer))
     return [mention.place for mention in mentions]
 
 
 def _mention(text: str, start: int, end: int, gazetteer: Gazetteer) -> Mention:
-    from processors.classify.geo.cues import cues
-
     name = text[start:end]
     found = Mention(start, end, name, 0, candidates_of(name, gazetteer))
     tail = words(name)
@@ -49,9 +52,7 @@ def _mention(text: str, start: int, end: int, gazetteer: Gazetteer) -> Mention:
 
 
 def candidates_of(name: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
-    """The gazetteer's senses of a name, of it without its first word of direction or last word of kind, or a people's."""
-    from processors.classify.geo.cues import cues
-
+    """The senses of a name, of it without a word of direction or kind at its edge, or the country of a people."""
     code = demonyms().get(name.lower())
     people = gazetteer.by_code(code) if code else None
     if people:
@@ -59,12 +60,16 @@ def candidates_of(name: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     found = gazetteer.lookup(name)
     if found:
         return found
-    stripped = _EDGE.sub("", name)
+    stripped = _edge().sub("", name)
     head, _, last = name.rpartition(" ")
     if head and last.lower() in cues().suffixes:
         found = gazetteer.lookup(head)
     if not found and stripped != name:
         found = gazetteer.lookup(stripped)
+    if not found and head and last.lower() in cues().features:
+        found = gazetteer.lookup(head)
+    if not found and head and name.split()[0].lower() in cues().features:
+        found = gazetteer.lookup(name.partition(" ")[2])
     return found
 
 
@@ -77,11 +82,22 @@ def _link(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Ment
         if not match:
             continue
         parent = by_start.get(match.start(1)) or _region(match, gazetteer)
-        if parent and parent.candidates:
+        if parent and parent.candidates and not listed_together(mention, parent):
             mention.parent, parent.is_parent = parent, True
             if parent.start not in by_start:
                 extra.append(parent)
     return extra
+
+
+def listed_together(one: Mention, other: Mention) -> bool:
+    """`Oklahoma, Pennsylvania, Wisconsin`: two divisions, or two countries, are a list, not a chain."""
+    if one.text == other.text:
+        return False
+    return any(_is_a(one, kind) and _is_a(other, kind) for kind in ("admin1", "country"))
+
+
+def _is_a(mention: Mention, kind: str) -> bool:
+    return any(candidate.main and candidate.place.kind == kind for candidate in mention.candidates)
 
 
 def _region(match: re.Match[str], gazetteer: Gazetteer) -> Mention | None:

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from processors.classify import linear
 from processors.classify.document import Document, Sentence
-from processors.classify.geo.cues import cues
 from processors.classify.geo.gazetteer import Gazetteer
 from processors.classify.geo.landmarks import launch_site, near_places
-from processors.classify.geo.mention import Mention
 from processors.classify.geo.place import Place, between_km
 from processors.classify.geo.read import Places, read_places
-from processors.classify.geo.words import words
-from tocsin.contract.fields import Evidence, Where
+from processors.classify.geo.signs import Site, signs
+from tocsin.contract.fields import Evidence, LaunchSite, Near, Where
 
-_FINENESS = {
-    "landmark": 5,
-    "neighbourhood": 4,
-    "village": 3,
-    "city": 3,
-    "admin2": 2,
-    "admin1": 1,
-    "region": 1,
-    "country": 0,
-}
-_SAME_AREA_KM = 60.0
+WEIGHTS = Path(__file__).parent / "data" / "place_weights.tsv"
+FINENESS = {
+    "landmark": 5, "neighbourhood": 4, "village": 3, "city": 3, "admin2": 2, "admin1": 1, "region": 1, "country": 0,
+}  # fmt: skip
+LEAST_WITHIN = 0.25
+"""How likely a town of the incident's own sentences must be to be its place."""
+LEAST_OUTSIDE = 0.4
+"""The same for a town named elsewhere in the article."""
+_CITY = FINENESS["city"]
+_SAME_AREA_KM = 40.0
+_BESIDE_KM = 5.0  # how much wider "near X" is than X
 UNNAMED = "no place is named for it"
+DOUBTFUL = "the places in the text are of something else"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,117 +45,86 @@ def locate(
     """Where the incident that `sentences` tell of hit. Give `places` when an article has several incidents."""
     places = places or read_places(document, gazetteer)
     launched, launched_span = launch_site(sentences)
-    chosen = _from_sentences(sentences, places, launched_span) or _fallback(document, places)
+    sites = [site for site in sites_of(document, sentences, places) if not _is_launch(site, launched_span)]
     evidence: dict[str, Evidence] = {}
-    if launched and launched_span:
+    if launched_span:
         evidence["where.launched_from"] = launched_span[0].evidence(launched_span[1], launched_span[2])
-    if chosen is None or chosen[0].place is None:
-        return Located(Where(launched_from=launched, reason=UNNAMED), evidence, None)
-    mention, sentence = chosen
-    if sentence is not None:
-        evidence["where"] = sentence.evidence(mention.start, mention.end)
-    place = mention.place
-    assert place is not None
-    near = near_places(sentences, places, place)
-    where = _where(place, mention, near, gazetteer)
-    return Located(
-        Where(**{**_as_dict(where), "launched_from": launched}),
-        evidence,
-        gazetteer.zone(place),
-    )
+    chosen = choose(sites, places)
+    if chosen is None:
+        return Located(Where(launched_from=launched, reason=DOUBTFUL if sites else UNNAMED), evidence, None)
+    if chosen.sentence is not None:
+        evidence["where"] = chosen.sentence.evidence(chosen.mention.start, chosen.mention.end)
+    near = near_places(sentences, places, chosen.place)
+    return Located(_where(chosen, near, launched, gazetteer), evidence, gazetteer.zone(chosen.place))
 
 
-def _as_dict(where: Where) -> dict[str, object]:
-    return {name: getattr(where, name) for name in Where.__slots__}
-
-
-Chosen = tuple[Mention, Sentence | None]
-
-
-def _from_sentences(
-    sentences: Sequence[Sentence], places: Places, launched: tuple[Sentence, int, int] | None
-) -> Chosen | None:
-    """The best-supported place of the incident's sentences, then the finest one that lies in it."""
-    scored: list[tuple[float, Mention, Sentence]] = []
-    for order, sentence in enumerate(sentences):
-        for mention in places.of(sentence):
-            if (
-                mention.place is None
-                or mention.role not in ("place", "organisation")
-                or mention.place.kind == "continent"
-            ):
-                continue
-            if launched and sentence.index == launched[0].index and launched[1] <= mention.start < launched[2]:
-                continue
-            scored.append((_support(mention, sentence, order), mention, sentence))
-    if not scored:
-        return None
-    best = max(scored, key=lambda item: (item[0], -item[1].start))
-    return _finest(best, scored)
-
-
-def _support(mention: Mention, sentence: Sentence, order: int) -> float:
-    """How likely the mention is the incident's place."""
-    assert mention.place is not None
-    score = 2.0 * mention.locative + (1.0 if mention.parent else 0.0) - 0.25 * min(order, 8)
-    score += 0.8 * _FINENESS.get(mention.place.kind, 0)
-    if mention.role == "organisation":
-        score -= 2.5
-    if mention.is_parent:
-        score -= 2.0
-    return score + _context(mention, sentence)
-
-
-def _context(mention: Mention, sentence: Sentence) -> float:
-    """Event words before the name speak for it, words of another setting against it."""
-    text = sentence.text.lower()
-    at = max(0, mention.start - sentence.start)
-    before = text[max(0, at - 60) : at]
-    score = 0.0
-    if any(word.lower in cues().event for word in words(before)):
-        score += 1.5
-    if any(phrase in before for phrase in cues().elsewhere):
-        score -= 3.0
-    return score
-
-
-def _finest(best: tuple[float, Mention, Sentence], scored: list[tuple[float, Mention, Sentence]]) -> Chosen:
-    """A finer place near the best-supported one says the same more precisely."""
-    anchor = best[1].place
-    assert anchor is not None
-    chosen = best
-    for item in scored:
-        place, now = item[1].place, chosen[1].place
-        assert place is not None and now is not None
-        finer = _FINENESS.get(place.kind, 0) > _FINENESS.get(now.kind, 0)
-        if finer and item[0] > best[0] - 3.0 and _within(place, anchor):
-            chosen = item
-    return chosen[1], chosen[2]
-
-
-def _within(place: Place, anchor: Place) -> bool:
-    if anchor.kind == "country":
-        return place.country == anchor.country
-    if anchor.kind == "admin1":
-        return place.country == anchor.country and (place.admin1 == anchor.admin1 or not place.admin1)
-    return between_km(place, anchor) <= max(_SAME_AREA_KM, anchor.radius_km)
-
-
-def _fallback(document: Document, places: Places) -> Chosen | None:
-    """Where the incident's own sentences name no place: the title, the dateline, the first sentences."""
-    if document.title:
-        found = _from_sentences([document.title], places, None)
-        if found:
-            return found
+def sites_of(document: Document, sentences: Sequence[Sentence], places: Places) -> list[Site]:
+    """Every place the article names, those of the incident's sentences marked by their order."""
+    orders = {sentence.index: order for order, sentence in enumerate(sentences)}
+    found = []
     if places.dateline and places.dateline.place:
-        return places.dateline, None
-    return _from_sentences(document.sentences[:4], places, None)
+        found.append(Site(places.dateline, places.dateline.place, None, None))
+    for sentence in document.all_sentences():
+        for mention in places.of(sentence):
+            place = mention.place
+            if place and mention.role in ("place", "organisation") and place.kind != "continent":
+                found.append(Site(mention, place, sentence, orders.get(sentence.index)))
+    return found
 
 
-def _where(place: Place, mention: Mention, near: tuple[object, ...], gazetteer: Gazetteer) -> Where:
-    city = gazetteer.by_id(place.within) if place.within else None
-    if place.kind in ("city", "village"):
-        city = place
+def choose(sites: Sequence[Site], places: Places) -> Site | None:
+    """The likeliest town, then the finest place in it; else a division or country of the incident's sentences."""
+    rated = list(zip((linear.probability(WEIGHTS, found) for found in signs(sites, places)), sites, strict=True))
+    towns = [(rate, site) for rate, site in rated if FINENESS[site.place.kind] >= _CITY]
+    within = [(rate, site) for rate, site in towns if site.order is not None and rate >= LEAST_WITHIN]
+    outside = [(rate, site) for rate, site in towns if rate >= LEAST_OUTSIDE]
+    for group in (within, outside):
+        if group:
+            best = max(group, key=lambda item: (item[0], -_position(item[1])))[1]
+            return _finest(best, [site for _, site in group if site.order is not None])
+    return _coarse(sites)
+
+
+def _position(site: Site) -> int:
+    return site.mention.start + (1 if site.sentence is None or site.sentence.index >= 0 else 0)
+
+
+def _finest(best: Site, sites: Sequence[Site]) -> Site:
+    """A finer place of the incident's sentences near the likeliest one says the same more precisely."""
+    chosen = best
+    for site in sites:
+        finer = FINENESS[site.place.kind] > FINENESS[chosen.place.kind] and not site.mention.beside
+        if finer and between_km(site.place, best.place) <= max(_SAME_AREA_KM, best.place.radius_km):
+            chosen = site
+    return chosen
+
+
+def _coarse(sites: Sequence[Site]) -> Site | None:
+    """The finest division or country: of the incident's sentences, else of the title, dateline and lead."""
+    own = [site for site in sites if site.order is not None and FINENESS[site.place.kind] < _CITY]
+    lead = [site for site in sites if _is_lead(site) and FINENESS[site.place.kind] < _CITY]
+    for group in (own, lead):
+        placed = [site for site in group if site.mention.locative or site.mention.hint] or (
+            group if group is own else []
+        )
+        if placed:
+            return max(placed, key=lambda site: (FINENESS[site.place.kind], site.mention.locative, -_position(site)))
+    return None
+
+
+def _is_lead(site: Site) -> bool:
+    return site.sentence is None or site.sentence.index < 3
+
+
+def _is_launch(site: Site, launched: tuple[Sentence, int, int] | None) -> bool:
+    if launched is None or site.sentence is None or site.sentence.index != launched[0].index:
+        return False
+    return launched[1] <= site.mention.start < launched[2]
+
+
+def _where(site: Site, near: tuple[Near, ...], launched: LaunchSite | None, gazetteer: Gazetteer) -> Where:
+    place = site.place
+    city = _city(place, gazetteer)
     return Where(
         name=place.name,
         city=city.name if city else None,
@@ -163,8 +133,15 @@ def _where(place: Place, mention: Mention, near: tuple[object, ...], gazetteer: 
         geonames_id=place.geonames_id or (city.geonames_id if city else None),
         latitude=place.latitude,
         longitude=place.longitude,
-        radius_km=place.radius_km,
+        radius_km=place.radius_km + (_BESIDE_KM if site.mention.beside else 0.0),
         precision=place.precision,
-        near=near,  # type: ignore[arg-type]
-        text=mention.text,
+        near=near,
+        launched_from=launched,
+        text=site.mention.text,
     )
+
+
+def _city(place: Place, gazetteer: Gazetteer) -> Place | None:
+    if place.kind in ("city", "village"):
+        return place
+    return gazetteer.by_id(place.within) if place.within else None

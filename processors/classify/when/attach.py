@@ -39,6 +39,12 @@ def _cue(name: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, listed))})\b", re.IGNORECASE)
 
 
+@cache
+def _event_noun() -> re.Pattern[str]:
+    nouns = "|".join(vocabulary()["attach"]["event_nouns"])
+    return re.compile(rf"\s+(?:[a-z'-]+\s+){{0,2}}(?:{nouns})", re.IGNORECASE)
+
+
 def is_future(text: str, phrase: Phrase) -> bool:
     """Whether the clause before the phrase speaks of what is to come."""
     return bool(_FUTURE.search(text[max(0, phrase.start - 60) : phrase.start]))
@@ -85,7 +91,16 @@ def _of_distance(day: date, anchor: date | None) -> Iterator[str]:
     if anchor is None:
         return
     back = (anchor - day).days
-    for limit, name in ((-1, "future"), (0, "0"), (1, "1"), (2, "2"), (3, "3"), (6, "week"), (31, "month"), (366, "year")):
+    for limit, name in (
+        (-1, "future"),
+        (0, "0"),
+        (1, "1"),
+        (2, "2"),
+        (3, "3"),
+        (6, "week"),
+        (31, "month"),
+        (366, "year"),
+    ):
         if back <= limit:
             yield f"back={name}"
             return
@@ -96,7 +111,7 @@ def _around(reading: Reading) -> Iterator[str]:
     text, phrase = reading.sentence.text, reading.phrase
     before = text[max(0, phrase.start - _BEFORE) : phrase.start]
     after = text[phrase.end : phrase.end + _AFTER]
-    yield from _nearest("before", before[::1], last=True)
+    yield from _nearest("before", before, last=True)
     yield from _nearest("after", after, last=False)
     for name in _CLASSES:
         if _cue(name).search(text):
@@ -106,14 +121,11 @@ def _around(reading: Reading) -> Iterator[str]:
     if any(word in listed for word in words[-2:]):
         yield "statement_before"
     if words:
-        yield f"word={words[-1]}" if words[-1] in _CLOSED else "word=other"
+        yield f"word={words[-1]}" if words[-1] in vocabulary()["attach"]["telling_words"] else "word=other"
     else:
         yield "word=none"
-    if re.match(r"\s+(?:[a-z'-]+\s+){0,2}(?:shooting|attack|bombing|killing|murder|slaying|incident|blast|raid|explosion)", after):
+    if _event_noun().match(after):
         yield "before_event_noun"
-
-
-_CLOSED = frozenset("on said in at since until from early late last of the and after before by for a to as".split())
 
 
 def _nearest(side: str, context: str, *, last: bool) -> Iterator[str]:

@@ -25,7 +25,9 @@ OTHERS = "the dates in the text are of something else"
 NO_ZONE = "the time zone at the place is not known"
 
 
-def resolve(document: Document, sentences: Sequence[Sentence], timezone: str | None) -> tuple[When, dict[str, Evidence]]:
+def resolve(
+    document: Document, sentences: Sequence[Sentence], timezone: str | None
+) -> tuple[When, dict[str, Evidence]]:
     """When what `sentences` tell of happened; `timezone` is the IANA name at the place. Evidence key: `when`."""
     anchor = publication_day(document, timezone)
     readings = read_dates(document, sentences, anchor)
