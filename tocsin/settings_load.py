@@ -172,3 +172,14 @@ def _line(text: str, field: tuple[str, ...]) -> int:
             if full == field[: len(full)]:
                 return number
     return best
+
+
+def effective(settings: Settings) -> list[tuple[str, str]]:
+    """(dotted setting, value) of all that are in force; secrets hidden."""
+    shown = []
+    for field in fields(type(settings)):
+        value: object = settings
+        for name in field:
+            value = getattr(value, name)
+        shown.append((".".join(field), "none" if value is None else str(value)))
+    return shown

@@ -11,8 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
-from rich.console import Console
-
 from producers.feedlist import FeedSpec, load_feeds
 from producers.settings import FetchSettings, PollSettings
 from tocsin import logging
@@ -23,6 +21,7 @@ from tocsin.embedded.lock import DataDirectory
 from tocsin.embedded.newsroom import SampleNewsroom
 from tocsin.errors import UserError
 from tocsin.settings import Settings
+from tocsin.view.console import make_console
 from tocsin.view.live import View
 from tocsin.view.summary import print_summary
 
@@ -68,12 +67,12 @@ def _run(
     sample: bool,
     over: threading.Event | None = None,
 ) -> None:
-    console = Console()
+    console = make_console()
     # On a terminal the view tells it all; log lines would tear it apart.
     logging.configure("error" if console.is_terminal else settings.logging.level, settings.logging.format)
     _serve_metrics(settings)
     begun = time.monotonic()
-    with _stop_signals() as stop, View(console) as view:
+    with stop_signals() as stop, View(console) as view:
         listener = _to_both(view.listen)
         listener(Started(directory.path, tuple(feed.title or feed.public_url for feed in feeds), sample))
         engine = Engine(directory, feeds, polling, settings.sink, listener)
@@ -147,7 +146,7 @@ def _start_afresh(directory: DataDirectory) -> None:
 
 
 @contextlib.contextmanager
-def _stop_signals() -> Iterator[threading.Event]:
+def stop_signals() -> Iterator[threading.Event]:
     """Set by the first SIGINT or SIGTERM; a second one ends the process at once, which loses nothing either."""
     stop = threading.Event()
     handlers: dict[signal.Signals, Callable[[int, FrameType | None], object] | int | None] = {}

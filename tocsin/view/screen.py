@@ -23,11 +23,14 @@ COLOURS = {
 _SEVERITY = ("white", "cyan", "yellow", "red", "bold red")
 
 
+_WIDE = 120  # columns from which place and toll have room of their own
+
+
 def screen(board: Board, width: int, height: int) -> RenderableType:
     """Figures on top, incidents in the middle, the newest happenings below; fits `height` lines."""
     rest = max(8, height - 9)
     rows = max(3, rest // 2 - 2)
-    return Group(_figures(board), _incidents(board, rows), _happenings(board, max(3, rest - rows - 4), width))
+    return Group(_figures(board), _incidents(board, rows, width), _happenings(board, max(3, rest - rows - 4), width))
 
 
 def _figures(board: Board) -> RenderableType:
@@ -53,31 +56,34 @@ def _figures(board: Board) -> RenderableType:
     return Panel(Group(*lines), title=title, subtitle="Ctrl-C ends it", title_align="left", subtitle_align="right")
 
 
-def incidents_table(board: Board, rows: int, title: str | None = None) -> Table:
-    """The gravest incidents in force, at most `rows`."""
+def incidents_table(board: Board, rows: int, width: int, title: str | None = None) -> Table:
+    """The gravest incidents in force, at most `rows`, a line each; a narrow one leaves out what the headline says."""
+    wide = width >= _WIDE
     table = Table(title=title, title_justify="left", expand=True, box=None, pad_edge=False, header_style="bold")
     table.add_column("day", no_wrap=True, width=10)
     table.add_column("incident", ratio=3, no_wrap=True, overflow="ellipsis")
-    table.add_column("place", ratio=2, no_wrap=True, overflow="ellipsis")
-    table.add_column("toll", ratio=1, no_wrap=True, overflow="ellipsis")
+    if wide:
+        table.add_column("place", ratio=1, no_wrap=True, overflow="ellipsis")
+        table.add_column("toll", ratio=1, no_wrap=True, overflow="ellipsis")
     table.add_column("articles", justify="right", width=8)
     table.add_column("origins", justify="right", width=7)
     for incident in board.open_incidents()[:rows]:
+        style = _SEVERITY[max(0, min(incident.severity, len(_SEVERITY) - 1))]
+        extra = [words.place(incident.where), words.tolls(incident.casualties) or "?"] if wide else []
         table.add_row(
             incident.when.date.isoformat() if incident.when.date else "?",
-            Text(incident.headline, style=_SEVERITY[max(0, min(incident.severity, len(_SEVERITY) - 1))]),
-            words.place(incident.where),
-            words.tolls(incident.casualties) or "?",
+            Text(incident.headline, style=style),
+            *(Text(cell) for cell in extra),
             str(incident.sources.articles),
             str(incident.sources.independent_origins),
         )
     return table
 
 
-def _incidents(board: Board, rows: int) -> RenderableType:
+def _incidents(board: Board, rows: int, width: int) -> RenderableType:
     more = len(board.open_incidents()) - rows
     subtitle = f"and {more} more" if more > 0 else None
-    return Panel(incidents_table(board, rows), title="incidents", title_align="left", subtitle=subtitle)
+    return Panel(incidents_table(board, rows, width), title="incidents", title_align="left", subtitle=subtitle)
 
 
 def _happenings(board: Board, rows: int, width: int) -> RenderableType:

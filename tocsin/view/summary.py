@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from rich.console import Console
 from rich.table import Table
 
@@ -17,16 +19,19 @@ def print_summary(console: Console, board: Board, directory: DataDirectory, seco
     console.print(_counts(board, seconds))
     if board.open_incidents():
         console.print()
-        console.print(incidents_table(board, _ROWS, title="Incidents of this run, the gravest first"))
+        console.print(incidents_table(board, _ROWS, console.width, title="Incidents of this run, the gravest first"))
         if len(board.open_incidents()) > _ROWS:
             console.print(f"... and {len(board.open_incidents()) - _ROWS} more")
     console.print()
-    console.print(f"Where it lies   {directory.store}   incidents, revisions, reports, claims, sources (SQLite)")
-    console.print(f"                {directory.log}   the topics, every message (SQLite)")
+    console.print("Where it lies")
+    console.print(f"  {directory.store}", style="bold", soft_wrap=True)
+    console.print("      incidents, revisions, reports, claims, sources (SQLite)")
+    console.print(f"  {directory.log}", style="bold", soft_wrap=True)
+    console.print("      the topics, every message (SQLite)")
     console.print("What to do next")
     for command, meaning in _next_steps(board, directory):
-        console.print(f"  {command}", highlight=False, soft_wrap=True, style="bold")
-        console.print(f"      {meaning}", highlight=False)
+        console.print(f"  {command}", soft_wrap=True, style="bold")
+        console.print(f"      {meaning}")
 
 
 def _counts(board: Board, seconds: float) -> Table:
@@ -49,7 +54,7 @@ def _counts(board: Board, seconds: float) -> Table:
 
 def _next_steps(board: Board, directory: DataDirectory) -> list[tuple[str, str]]:
     steps = [
-        (f"tocsin watch --data {directory.path}", "the incidents again, as a table, json lines or one line each"),
+        (f"{_program()} watch --data {directory.path}", "the incidents again, as a table, json lines or one line each"),
         (
             f"python3 -c \"import sqlite3; [print(*r, sep=' | ') for r in sqlite3.connect('{directory.store}')"
             ".execute('SELECT date, country, headline, articles FROM incidents ORDER BY severity DESC')]\"",
@@ -59,3 +64,8 @@ def _next_steps(board: Board, directory: DataDirectory) -> list[tuple[str, str]]
     if board.sample:
         steps.append(("make run FEEDS=my.opml", "your own feeds (.opml or .toml), until Ctrl-C"))
     return steps
+
+
+def _program() -> str:
+    """How this very program was called, so that the line can be copied."""
+    return sys.argv[0] if sys.argv[0].endswith("tocsin") else "tocsin"
