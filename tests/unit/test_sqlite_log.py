@@ -1,11 +1,13 @@
 """What only the embedded log has: `transact`, state, trimming, and SQLite's errors as the port's."""
 
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tocsin import topics
+from tocsin.contract.dead_letter import DeadLetter, dead_letter_message
 from tocsin.log.port import (
     LogFull,
     LogMisconfigured,
@@ -14,7 +16,7 @@ from tocsin.log.port import (
     MessageRefused,
     Partition,
 )
-from tocsin.log.sqlite import Move, SqliteLog, Step
+from tocsin.log.sqlite import MAX_MESSAGE_BYTES, Move, SqliteLog, Step
 from tocsin.log.sqlite_errors import typed
 
 ARTICLES = Partition("articles")
@@ -64,6 +66,16 @@ def test_an_event_sent_again_stays_one_record_even_by_another_process(tmp_path: 
     again = SqliteLog(tmp_path / "log.sqlite")
     assert again.producer().send(event).result(20) == 0
     assert again.end("articles") == 2
+
+
+def test_even_the_largest_message_can_become_a_dead_letter(tmp_path: Path) -> None:
+    log = SqliteLog(tmp_path / "log.sqlite")
+    largest = Message("articles", b"", bytes(MAX_MESSAGE_BYTES))
+    letter = DeadLetter(stage="s", error="E", message="é" * 9000, topic="articles", partition=0, offset=0,
+                        failed_at=datetime(2026, 3, 1, tzinfo=UTC), rules_version="t")  # fmt: skip
+    assert log.transact(Step("g", [], [largest, dead_letter_message(letter, largest)])) == [0, 0]
+    with pytest.raises(MessageRefused):
+        log.check(Message("articles", b"k", largest.value))
 
 
 def test_trim_deletes_what_is_old_and_read_by_all_and_never_reuses_an_offset(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tocsin import topics
 from tocsin.log import sqlite_schema
 from tocsin.log.port import Delivered, LogMisconfigured, Message, MessageRefused, Partition
 from tocsin.log.sqlite_consumer import SqliteConsumer
@@ -29,6 +30,9 @@ from tocsin.log.sqlite_schema import Bell, append, transaction
 
 MAX_MESSAGE_BYTES = 4 * 1024 * 1024
 """Key, value and headers together. Ample for an article (a long read is 100 kB) and small beside memory."""
+
+_LETTER_BYTES = 64 * 1024
+"""What a dead letter may have beyond that, so that every message can become one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +115,10 @@ class SqliteLog:
         """Raises `MessageRefused` for what this log will never take."""
         if message.topic not in sqlite_schema.TOPICS:
             raise MessageRefused(f"no topic {message.topic!r}")
+        allowed = MAX_MESSAGE_BYTES + (_LETTER_BYTES if message.topic == topics.DEAD_LETTERS.name else 0)
         size = len(message.key) + len(message.value) + sum(len(n) + len(v) for n, v in message.headers)
-        if size > MAX_MESSAGE_BYTES:
-            raise MessageRefused(f"a message of {size} bytes; {MAX_MESSAGE_BYTES} are allowed")
+        if size > allowed:
+            raise MessageRefused(f"a message of {size} bytes; {allowed} are allowed")
 
     def close(self) -> None:
         """Settle what is being sent, and let go of the file."""
