@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from processors.classify.decision.wire import decided
 from processors.classify.detect.mention import Mention, find_mentions
 from processors.classify.document import Document
 from processors.classify.fingerprint import fingerprint
 from processors.classify.gate.language import language_of
-from processors.classify.gate.triggers import passes
+from processors.classify.gate.triggers import triggers_of
 from processors.classify.geo.gazetteer import Gazetteer
 from processors.classify.geo.read import read_places
 from processors.classify.incidents.group import Incident, group
 from processors.classify.realis.decide import judge
 from processors.classify.report import make_report
-from processors.classify.text import read_document
+from processors.classify.text import read_document, with_all_tokens
 from tocsin.contract.article import Article, ArticleRef
 from tocsin.contract.identity import rejection_id
 from tocsin.contract.rejection import Rejection, Rejections
@@ -52,12 +53,17 @@ def classify(article: Article, knowledge: Knowledge) -> Classified:
     if "deleted" in article.flags:
         return Classified(_account(article, "", (), deleted=True), None, article.language)
     language = language_of(article.title, article.text, article.language)
-    if language is None or not passes(article.title, article.text):
+    triggers = triggers_of(article.text)
+    if language is None or not (triggers.passes or triggers_of(article.title).passes):
         return Classified(_nothing(article), None, language)
-    document = read_document(article)
+    document = read_document(article, triggers.offsets)
     mentions = judge(find_mentions(document), document)
-    incidents = group(mentions, document)
-    rejections = _rejections(article, mentions, incidents)
+    if not mentions:
+        return Classified(_nothing(article, document), None, language)
+    if any(mention.reason is None and mention.strength for mention in mentions):
+        document = with_all_tokens(document)
+    incidents = decided(group(mentions, document), mentions, document)
+    rejections = _rejections(article, mentions, incidents, document)
     if not incidents:
         return Classified(_nothing(article, document), rejections, language)
     return Classified(_told(article, document, incidents, knowledge), rejections, language)
@@ -99,15 +105,18 @@ def _reference(article: Article, text_fingerprint: str = "") -> ArticleRef:
     )
 
 
-def _rejections(article: Article, mentions: list[Mention], incidents: list[Incident]) -> Rejections | None:
-    """Every mention that is in no incident, with its reason."""
+def _rejections(
+    article: Article, mentions: list[Mention], incidents: list[Incident], document: Document
+) -> Rejections | None:
+    """Every mention that is in no incident, with its reason; without a type where a wire holds none at all."""
+    doubtful = document.case == "upper" and not incidents
     told = {sentence.index for incident in incidents for sentence in incident.sentences}
     rejected = tuple(
         Rejection(
             id=rejection_id(article.id, article.version, mention.sentence.index),
             sentence=mention.sentence.published(),
             reason=mention.reason or "not_an_incident",
-            type=None if mention.type == "other/unknown" else mention.type,
+            type=None if mention.type == "other/unknown" or doubtful else mention.type,
         )
         for mention in mentions
         if mention.reason or mention.sentence.index not in told

@@ -8,12 +8,12 @@ from functools import cache
 
 from processors.classify.data.tables import table
 from processors.classify.detect.phrases import Phrases
-from processors.classify.detect.signals import Signals, read_signals, triggers
+from processors.classify.detect.signals import Hit, Signals, deeds, read_signals, triggers
 from processors.classify.detect.types import Typed, types_of
 from processors.classify.document import Document, Sentence
 from tocsin.contract.vocabulary import EventType, RejectionReason
 
-_TOLL = frozenset(("kill", "wound"))
+_TOLL = frozenset(("kill", "wound", "die"))
 _PAST = re.compile(
     r"(?:ed|shot|blew|blown|fell|struck|hit|slain|set|burnt|fought|overran|stole|threw|thrown|took|taken)$"
 )
@@ -22,7 +22,7 @@ _CLOCK = re.compile(r"^(?:\d{1,2}:\d{2}|\d{1,2}(?:am|pm|h)|a\.m\.|p\.m\.|am|pm|g
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """`score` counts what makes it concrete: the rule's strength, numbers, time, place, source, a finite verb.
+    """`score` is the rule's strength and how many kinds of `support` there are: time, source, count, place, past verb.
 
     `anaphoric`: refers back ("the attack"); `toll`: tells only how many. `reason` is None for what happened;
     `age` is 0 for the article's news, 1 for weeks before it, 2 for older.
@@ -34,6 +34,7 @@ class Mention:
     score: int
     anaphoric: bool
     toll: bool
+    support: frozenset[str] = frozenset()
     reason: RejectionReason | None = None
     age: int = 0
 
@@ -48,7 +49,8 @@ class Mention:
     @property
     def first_word(self) -> int:
         """Index in `signals.words` of the first word the type was read from."""
-        return min(hit.first for hit in self.typed[0].hits)
+        hits = self.typed[0].hits
+        return min((hit.first for hit in hits if hit.concept in deeds()), default=hits[0].first)
 
     def span(self, event_type: EventType) -> tuple[int, int]:
         """Offsets in the article's text of the words that `event_type` was read from."""
@@ -72,6 +74,8 @@ def find_mentions(document: Document) -> list[Mention]:
 
 
 def _mention(sentence: Sentence, document: Document) -> Mention | None:
+    if not sentence.tokens:
+        return None
     signals = read_signals(sentence)
     typed = tuple(types_of(signals))
     if not typed:
@@ -79,23 +83,31 @@ def _mention(sentence: Sentence, document: Document) -> Mention | None:
     strength = typed[0].strength
     toll = strength == 1 and {hit.concept for hit in typed[0].hits} <= _TOLL
     anaphoric = "anaphor" in signals.concepts and strength < 2
-    return Mention(sentence, signals, typed, strength + _concreteness(signals, document), anaphoric, toll)
+    support = _support_of(signals, document)
+    return Mention(sentence, signals, typed, strength + len(support), anaphoric, toll, support)
 
 
-def _concreteness(signals: Signals, document: Document) -> int:
-    """0 to 5: a number of people, a time, a source, a place, a past verb at a trigger."""
+def _support_of(signals: Signals, document: Document) -> frozenset[str]:
+    """Any of time, source, count (of people), place, past (a verb at a trigger)."""
     labels = {label for _, _, labels in _support().find(signals.words) for label in labels}
-    score = len(labels & {"time", "source"})
-    score += any(_CLOCK.match(word) for word in signals.words) and "time" not in labels
-    score += _counted(signals)
-    score += _placed(signals, document)
-    score += any(_PAST.search(signals.words[hit.last - 1]) for hit in signals.hits if hit.concept in triggers())
-    return score
+    if any(_CLOCK.match(word) for word in signals.words):
+        labels.add("time")
+    if _counted(signals):
+        labels.add("count")
+    if _placed(signals, document):
+        labels.add("place")
+    if any(_past(signals, hit) for hit in signals.hits if hit.concept in triggers()):
+        labels.add("past")
+    return frozenset(labels)
+
+
+def _past(signals: Signals, hit: Hit) -> bool:
+    return any(_PAST.search(word) for word in signals.words[hit.first : hit.last])
 
 
 def _counted(signals: Signals) -> bool:
     """Somebody killed, hurt, taken: a person word or a number near the verb."""
-    marks = signals.of("kill", "wound", "abduct", "shoot", "stab")
+    marks = signals.of("kill", "wound", "die", "abduct", "shoot", "stab")
     who = signals.of("number", "person", "official", "forces")
     return any(abs(a.first - b.first) <= 6 for a in marks for b in who)
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+_Entry = tuple[tuple[str, ...], list[str]]
+_REMEMBERED = 50_000  # words
+
 
 class Phrases:
     """Phrases of one or more words with labels; a word ending in `*` stands for any ending.
@@ -12,8 +15,9 @@ class Phrases:
     """
 
     def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {}
-        self._stems: dict[str, list[tuple[tuple[str, ...], list[str]]]] = {}
+        self._by_first: dict[str, list[_Entry]] = {}
+        self._stems: dict[str, list[_Entry]] = {}
+        self._known: dict[str, tuple[_Entry, ...]] = {}
         gathered: dict[tuple[str, ...], list[str]] = {}
         for label, phrases in lists.items():
             for phrase in phrases:
@@ -23,33 +27,35 @@ class Phrases:
                 self._stems.setdefault(words[0][:4], []).append((words, labels))
             else:
                 self._by_first.setdefault(words[0], []).append((words, labels))
-        for table in (self._by_first, self._stems):
-            for entries in table.values():
-                entries.sort(key=lambda entry: -len(entry[0]))
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, list[str]]]:
         """(first, past the last, labels) from left to right; overlapping phrases are not reported."""
-        at, by_first, stems = 0, self._by_first, self._stems
-        while at < len(words):
-            word = words[at]
-            entries = by_first.get(word)
-            best = _longest(words, at, entries) if entries else None
-            if len(word) > 3 and (more := stems.get(word[:4])):
-                other = _longest(words, at, more)
-                if other and (best is None or len(other[0]) > len(best[0])):
-                    best = other
-            if best:
-                yield at, at + len(best[0]), best[1]
-                at += len(best[0])
-            else:
-                at += 1
+        known, past = self._known, 0
+        for at, word in enumerate(words):
+            entries = known.get(word)
+            if entries is None:
+                entries = self._entries(word)
+            if entries and at >= past:
+                best = _longest(words, at, entries)
+                if best:
+                    past = at + len(best[0])
+                    yield at, past, best[1]
+
+    def _entries(self, word: str) -> tuple[_Entry, ...]:
+        """The phrases that may begin with `word`, longest first; remembered, since a language has few words."""
+        stems = (entry for entry in self._stems.get(word[:4], ()) if word.startswith(entry[0][0][:-1]))
+        entries = (*self._by_first.get(word, ()), *stems)
+        found = tuple(sorted(entries, key=lambda entry: -len(entry[0])))
+        if len(self._known) < _REMEMBERED:
+            self._known[word] = found
+        return found
 
 
-def _longest(
-    words: Sequence[str], at: int, entries: Iterable[tuple[tuple[str, ...], list[str]]]
-) -> tuple[tuple[str, ...], list[str]] | None:
+def _longest(words: Sequence[str], at: int, entries: Iterable[_Entry]) -> _Entry | None:
     for entry in entries:
         phrase = entry[0]
+        if len(phrase) == 1:
+            return entry
         if at + len(phrase) <= len(words) and all(
             words[at + i] == part or (part[-1] == "*" and words[at + i].startswith(part[:-1]))
             for i, part in enumerate(phrase)

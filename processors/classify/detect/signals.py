@@ -11,6 +11,7 @@ from processors.classify.detect.phrases import Phrases
 from processors.classify.document import Sentence, Token
 
 _QUOTES = frozenset("\"'“”‘’«»[]()")
+_MONTH_WORDS = {"march": "mar", "may": "may_month"}
 _HYPHENS = re.compile(r"[-‐‑]")
 
 
@@ -53,10 +54,18 @@ def triggers() -> frozenset[str]:
     return frozenset(table("concepts")["event"])
 
 
+@cache
+def deeds() -> frozenset[str]:
+    """The triggers and the verbs that make a weapon's name an event."""
+    return triggers() | {"impact", "throw", "seize"}
+
+
 def _plain_words(sentence: Sentence) -> list[tuple[str, Token]]:
     words: list[tuple[str, Token]] = []
-    for token in sentence.tokens:
+    for at, token in enumerate(sentence.tokens):
         lower = token.lower
+        if lower in _MONTH_WORDS and _is_month(sentence.tokens, at):
+            lower = _MONTH_WORDS[lower]
         if lower in _QUOTES:
             continue
         if len(lower) > 2 and _HYPHENS.search(lower, 1):
@@ -64,6 +73,20 @@ def _plain_words(sentence: Sentence) -> list[tuple[str, Token]]:
         else:
             words.append((lower, token))
     return words
+
+
+def _is_month(tokens: tuple[Token, ...], at: int) -> bool:
+    """March and may: capitals inside a sentence, or a number or a preposition of time beside them."""
+    before = tokens[at - 1].lower if at else ""
+    after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    if (
+        before[:1].isdigit()
+        or after[:1].isdigit()
+        or before in ("in", "since", "until", "late", "early", "last", "mid")
+    ):
+        return True
+    shouted = at > 0 and tokens[at - 1].text.isupper() and len(before) > 1
+    return at > 0 and tokens[at].text[0].isupper() and not shouted
 
 
 def read_signals(sentence: Sentence) -> Signals:

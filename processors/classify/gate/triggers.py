@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
 from processors.classify.data.tables import table
 
-LONGEST_TEXT = 60_000  # as much as the reader reads
+LONGEST_TEXT = 40_000  # as much as the reader reads
 
 
 @cache
-def _automaton() -> AhoCorasick:
-    return AhoCorasick(table("gate")["stems"])
+def _automaton() -> tuple[AhoCorasick, int]:
+    """The automaton and how many of its first patterns let an article pass."""
+    data = table("gate")
+    return AhoCorasick([*data["stems"], *data["also"]]), len(data["stems"])
 
 
-def passes(title: str, text: str) -> bool:
-    """Whether a word of title or text begins like a trigger."""
-    return _found(title) or _found(text[:LONGEST_TEXT])
+@dataclass(frozen=True, slots=True)
+class Triggers:
+    """`passes`: the text is worth reading; `offsets`, in order: where a sentence may be."""
+
+    passes: bool
+    offsets: tuple[int, ...]
 
 
-def _found(text: str) -> bool:
-    lower = text.lower()
-    return any(
-        start == 0 or not lower[start - 1].isalnum() for _, start, _ in _automaton().find_matches_as_indexes(lower)
-    )
+def triggers_of(text: str) -> Triggers:
+    lower = text[:LONGEST_TEXT].lower()
+    automaton, strong = _automaton()
+    found = [
+        (pattern, start)
+        for pattern, start, _ in automaton.find_matches_as_indexes(lower, overlapping=True)
+        if start == 0 or not lower[start - 1].isalnum()
+    ]
+    return Triggers(any(pattern < strong for pattern, _ in found), tuple(sorted({start for _, start in found})))

@@ -9,7 +9,7 @@ _FAMILY = {
     "violence_against_civilians/sexual_violence": "sexual",
     "violence_against_civilians/stabbing": "stabbing",
     "property/arson": "fire",
-    "property/sabotage": "blast",
+    "property/sabotage": "sabotage",
     "property/armed_robbery": "robbery",
     "explosion/drone_strike": "blast",
 }

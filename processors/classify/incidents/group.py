@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -16,6 +17,7 @@ from processors.classify.text.boilerplate import plain
 from tocsin.contract.vocabulary import EventType
 
 _TELLS = 4  # a mention of this score may stand for an incident of its own
+_MOST_INCIDENTS, _MOST_SENTENCES = 12, 50  # a longer list is a table, no story
 _SECOND = 5  # and from here on one that opens a further incident without a word like "another"
 
 
@@ -99,11 +101,23 @@ def group(mentions: list[Mention], document: Document) -> list[Incident]:
     standing = [incident for incident in incidents if _stands(incident)]
     told = [incident for incident in standing if not _summary(incident)]
     round_up = len(told) >= 2 and len(told) < len(standing)
-    incidents = told if round_up else standing
+    incidents = (told if round_up else standing)[:_MOST_INCIDENTS]
     if incidents:
         _primary(incidents).primary = not round_up
         _share_sentences(incidents, mentions, document, parts)
     return incidents
+
+
+def likeliest(mentions: Sequence[Mention], document: Document) -> list[Incident]:
+    """The current mention that tells most, as the only incident; empty if there is none."""
+    current = [mention for mention in mentions if mention.reason is None and mention.strength > 0]
+    if not current:
+        return []
+    best = max(current, key=lambda mention: (mention.score, -mention.sentence.index))
+    parts = parts_of(document)
+    incident = Incident([best], parts[best.sentence.index], primary=True)
+    _share_sentences([incident], mentions, document, parts)
+    return [incident]
 
 
 def _summary(incident: Incident) -> bool:
@@ -117,9 +131,10 @@ def _may_open(mention: Mention) -> bool:
 
 def _stands(incident: Incident) -> bool:
     """Told concretely once, or twice in passing."""
-    best = incident.score
-    told = sum(1 for mention in incident.mentions if mention.strength >= 2)
-    return best >= _TELLS or (best >= _TELLS - 1 and told >= 2)
+    told = [mention.score for mention in incident.mentions if mention.strength >= 2]
+    passing = [mention.score for mention in incident.mentions if mention.strength == 1]
+    best = max(told, default=0)
+    return best >= _TELLS or (best >= _TELLS - 1 and len(told) >= 2) or max(passing, default=0) > _SECOND
 
 
 def _home(mention: Mention, incidents: list[Incident], parts: dict[int, int]) -> Incident | None:
@@ -143,7 +158,7 @@ def _home(mention: Mention, incidents: list[Incident], parts: dict[int, int]) ->
 def _opens_further(mention: Mention) -> bool:
     if "more" in _labels(mention):
         return True
-    told = mention.score > _SECOND and mention.sentence.index > 0 and _counted(mention)
+    told = mention.score >= _SECOND and mention.sentence.index > 0 and _counted(mention)
     return told and _opening(mention.sentence).startswith(_starts("further")) and not mention.toll
 
 
@@ -161,7 +176,7 @@ def _elsewhere(mention: Mention, incident: Incident) -> bool:
 
 
 def _counted(mention: Mention) -> bool:
-    return bool(mention.signals.concepts & {"kill", "wound", "abduct"}) and "number" in mention.signals.concepts
+    return bool(mention.signals.concepts & {"kill", "wound", "die", "abduct"}) and "number" in mention.signals.concepts
 
 
 def _primary(incidents: list[Incident]) -> Incident:
@@ -173,7 +188,7 @@ def _primary(incidents: list[Incident]) -> Incident:
 
 
 def _share_sentences(
-    incidents: list[Incident], mentions: list[Mention], document: Document, parts: dict[int, int]
+    incidents: list[Incident], mentions: Sequence[Mention], document: Document, parts: dict[int, int]
 ) -> None:
     """Each sentence goes to the incident told last before it in its part; before any, to the primary one."""
     owner = {mention.sentence.index: incident for incident in incidents for mention in incident.mentions}
@@ -186,5 +201,5 @@ def _share_sentences(
             part = here
             last = first if first and here == first.part else None
         last = owner.get(sentence.index, last)
-        if last and sentence.index not in rejected:
+        if last and sentence.index not in rejected and len(last.sentences) < _MOST_SENTENCES:
             last.sentences.append(sentence)

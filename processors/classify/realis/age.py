@@ -15,7 +15,7 @@ _MONTHS = {
             ("february", "feb"),
             ("march", "mar"),
             ("april", "apr"),
-            ("may",),
+            ("may_month",),
             ("june", "jun"),
             ("july", "jul"),
             ("august", "aug"),
@@ -30,6 +30,26 @@ _MONTHS = {
 }
 _YEAR = re.compile(r"^(?:1[89]\d\d|20\d\d)$")
 _DECADE = re.compile(r"^(?:19|20)\d0s$")
+_BEFORE_YEAR = frozenset(
+    (
+        "in",
+        "since",
+        "of",
+        "during",
+        "the",
+        "by",
+        "until",
+        "from",
+        "after",
+        "before",
+        "between",
+        "over",
+        "early",
+        "late",
+        "mid",
+        "summer",
+    )
+)
 _AGO = {
     "day": 1,
     "days": 1,
@@ -47,7 +67,7 @@ _RECENT_DAYS, _OLD_DAYS = 21, 75
 
 def age_of(signals: Signals, published: datetime | None) -> int:
     words = signals.words
-    ages = [_graded(days) for at in range(len(words)) for days in _days_back(words, signals.capitals, at, published)]
+    ages = [_graded(days) for at in range(len(words)) for days in _days_back(words, at, published)]
     return max(ages, default=0)
 
 
@@ -55,26 +75,14 @@ def _graded(days: int) -> int:
     return 0 if days <= _RECENT_DAYS else 1 if days <= _OLD_DAYS else 2
 
 
-def _days_back(words: tuple[str, ...], capitals: tuple[bool, ...], at: int, published: datetime | None) -> list[int]:
+def _days_back(words: tuple[str, ...], at: int, published: datetime | None) -> list[int]:
     """Days between the date named at word `at` and publication, if a date is named there."""
     word = words[at]
     if at and words[at - 1] == "since" and not _YEAR.match(word):
         return []
-    if word in _MONTHS and (capitals[at] or word not in ("may", "march", "mar", "jan")):
+    if word in _MONTHS:
         return _month_back(words, at, published)
-    if _YEAR.match(word) and words[max(0, at - 1)] in (
-        "in",
-        "since",
-        "of",
-        "during",
-        "the",
-        "by",
-        "until",
-        "from",
-        "after",
-        "before",
-        "between",
-    ):
+    if _YEAR.match(word) and words[max(0, at - 1)] in _BEFORE_YEAR:
         if published is None:
             return []
         return [(published.year - int(word)) * 365 - 200] if int(word) < published.year else []

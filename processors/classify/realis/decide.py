@@ -2,61 +2,91 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 
 from processors.classify.detect.mention import Mention
 from processors.classify.document import Document
 from processors.classify.realis.age import age_of
-from processors.classify.realis.cues import cues_before, sentence_cues
+from processors.classify.realis.cues import Cues, cues_after, cues_before, sentence_cues
 from processors.classify.realis.domain import Domain, read_domain
 from tocsin.contract.vocabulary import RejectionReason
 
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _CONCRETE = 5
 """From this score a sentence tells an event whatever its surroundings: a number, a time, a place and a verb."""
+_SPREADS: tuple[RejectionReason, ...] = ("background", "denied_event", "exercise", "fiction", "planned")
+_MODAL_REACH, _MODAL_REACH_TOLD = 7, 1
+_NEGATION_REACH = 2
 
 
 def judge(mentions: list[Mention], document: Document) -> list[Mention]:
     """The mentions with `reason` and `age` set."""
-    cues = [sentence_cues(mention.signals) for mention in mentions]
-    domain = read_domain(mentions, cues)
-    return [_judged(m, c, domain, document) for m, c in zip(mentions, cues, strict=True)]
+    if not mentions:
+        return []
+    sentences = document.all_sentences()
+    own = {mention.sentence.index: mention.signals.words for mention in mentions}
+    cues = {s.index: sentence_cues(own.get(s.index) or _WORD.findall(s.text.lower())) for s in sentences}
+    domain = read_domain(mentions, cues, sentences)
+    return _spread([_judged(m, cues[m.sentence.index], domain, document) for m in mentions])
 
 
-def _judged(mention: Mention, cues: Counter[str], domain: Domain, document: Document) -> Mention:
+def _judged(mention: Mention, cues: Cues, domain: Domain, document: Document) -> Mention:
     age = age_of(mention.signals, document.published_at)
-    before = cues_before(mention.signals, mention.first_word)
-    reason = domain.reason(mention, cues) or _unreal(mention, cues, before) or _past(mention, cues, age)
-    if reason in ("negated", "hypothetical") and cues["habitual"] and age < 2:
+    before = cues_before(mention.signals.words, mention.first_word)
+    after = cues_after(mention.signals.words, mention.first_word)
+    reason = domain.of_sentence(mention, cues) or _unreal(mention, cues, before, after) or _past(mention, cues, age)
+    if reason in ("negated", "hypothetical") and cues.count("habitual") and age < 2:
         reason = "habitual"
+    reason = reason or domain.of_article(mention, cues)
     return mention.rejected(reason, age)
 
 
-def _unreal(mention: Mention, cues: Counter[str], before: dict[str, int]) -> RejectionReason | None:
+def _unreal(mention: Mention, cues: Cues, before: dict[str, int], after: set[str]) -> RejectionReason | None:
     """Denied, negated, threatened, planned, possible."""
-    if cues["denied_event"] and not mention.toll:
+    if not mention.toll and (cues.count("denied_event") or "denied_event" in before or "denied_event" in after):
         return "denied_event"
-    if before.get("negated", 9) <= 2 and not mention.toll:
+    if "planned" in after:
+        return "planned"
+    if before.get("negated", 99) <= _NEGATION_REACH and not mention.toll:
         return "negated"
     told = mention.score >= _CONCRETE
-    if "threat" in before and (not told or "hypothetical" in before):
+    if "threat" in before and (not told or "hypothetical" in before or before["threat"] <= _MODAL_REACH):
         return "threat"
     if "planned" in before and not told:
         return "planned"
-    if before.get("hypothetical", 9) <= (1 if told else 7):
+    if before.get("hypothetical", 99) <= (_MODAL_REACH_TOLD if told else _MODAL_REACH):
         return "hypothetical"
     return None
 
 
-def _past(mention: Mention, cues: Counter[str], age: int) -> RejectionReason | None:
-    if age == 2:
+def _past(mention: Mention, cues: Cues, age: int) -> RejectionReason | None:
+    if age == 2 or cues.count("old"):
         return "background"
     dated = mention.score >= _CONCRETE and age == 0
-    if cues["habitual"] and not (dated and _counted(mention)):
+    if cues.count("habitual") and not (dated and _counted(mention)):
         return "habitual"
-    if cues["background"] and not dated:
+    if cues.count("background") and not dated:
         return "background"
     return None
 
 
 def _counted(mention: Mention) -> bool:
-    return bool(mention.signals.concepts & {"kill", "wound", "abduct"}) and "number" in mention.signals.concepts
+    return bool(mention.signals.concepts & {"kill", "wound", "die", "abduct"}) and "number" in mention.signals.concepts
+
+
+def _spread(mentions: list[Mention]) -> list[Mention]:
+    """Beside news of today, what is weeks old is background. Where title and lead tell only of something old, denied,
+    planned or played, so do the sentences after them, but for one that tells its own news in full."""
+    if any(m.reason is None and m.age == 0 and m.score >= _CONCRETE and "time" in m.support for m in mentions):
+        mentions = [
+            m.rejected("background", m.age) if m.reason is None and m.age == 1 and m.sentence.index > 1 else m
+            for m in mentions
+        ]
+    head = [mention for mention in mentions if mention.sentence.index <= 0 and mention.strength >= 1]
+    reasons = {mention.reason for mention in head}
+    if len(reasons) != 1 or (reason := reasons.pop()) not in _SPREADS:
+        return mentions
+    fresh = any(m.reason is None and m.score > _CONCRETE and "time" in m.support for m in mentions)
+    if fresh:
+        return mentions
+    return [mention.rejected(reason, mention.age) if mention.reason is None else mention for mention in mentions]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from processors.classify.detect.mention import Mention
+from processors.classify.document import Sentence
+from processors.classify.realis.cues import Cues
 from tocsin.contract.vocabulary import RejectionReason
 
 _KINDS: tuple[RejectionReason, ...] = ("fiction", "sport", "metaphor")
 _CONCRETE = 5
+_DIFFERENT, _SHARE = 3, 0.25
+"""An article is of a kind if it has so many different cues of it, and cues in so large a share of its sentences."""
 _ACCIDENTAL = frozenset(
     (
         "explosion/explosion_unspecified",
@@ -19,52 +23,74 @@ _ACCIDENTAL = frozenset(
         "property/arson",
     )
 )
+_VIOLENT = frozenset(("armed", "bomb", "gun", "shoot", "bomb_attack", "suicide", "rocket", "grenade", "clash"))
 
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """`cues`: reason -> sentences of the article's mentions that carry a cue; `of`: how many mentions there are."""
+    """`kinds`: what the whole article is; `exercise` and `accident`: what title and lead speak of."""
 
-    cues: Counter[str]
-    of: int
+    kinds: frozenset[RejectionReason]
     exercise: bool
     accident: bool
 
-    def reason(self, mention: Mention, cues: Counter[str]) -> RejectionReason | None:
-        if cues["exercise"] or (self.exercise and mention.score < _CONCRETE + 1):
+    def of_sentence(self, mention: Mention, cues: Cues) -> RejectionReason | None:
+        """What the sentence itself says it is."""
+        if cues.count("exercise"):
             return "exercise"
-        if cues["figure"] and mention.score < _CONCRETE:
+        if cues.count("figure") and mention.score < _CONCRETE:
             return "metaphor"
-        for kind in _KINDS:
-            if self._of_kind(kind, mention, cues):
+        needed = 3 if mention.score >= _CONCRETE else 2
+        for kind in _most_first(cues):
+            if cues.count(kind) >= needed or (kind in self.kinds and cues.count(kind)):
                 return kind
         if mention.type in _ACCIDENTAL and not _violent(mention) and self._accidental(mention):
             return "accident"
         return None
 
-    def _of_kind(self, kind: RejectionReason, mention: Mention, cues: Counter[str]) -> bool:
-        """Two cues in the sentence, or one in an article full of them; a concrete telling needs more."""
-        count = cues[kind]
-        needed = 2 if mention.score < _CONCRETE else 3
-        return count >= needed or (self.cues[kind] * 2 > self.of and self.of > 0 and (count > 0 or mention.score < 4))
+    def of_article(self, mention: Mention, cues: Cues) -> RejectionReason | None:
+        """What the article around it makes it; a concrete telling of deaths stands against sport and markets."""
+        if self.exercise and not _deadly(mention):
+            return "exercise"
+        for kind in _most_first(cues):
+            if kind in self.kinds and (kind == "fiction" or not _deadly(mention)):
+                return kind
+        return None
 
     def _accidental(self, mention: Mention) -> bool:
         return bool(mention.signals.concepts & {"gas_leak", "crash"}) or self.accident
 
 
-def read_domain(mentions: list[Mention], cues: list[Counter[str]]) -> Domain:
-    counted = Counter(kind for each in cues for kind in _KINDS if each[kind])
-    head = [(m, c) for m, c in zip(mentions, cues, strict=True) if m.sentence.index <= 1]
+def read_domain(mentions: Sequence[Mention], all_cues: dict[int, Cues], sentences: Sequence[Sentence]) -> Domain:
+    """`all_cues`: sentence index -> the cues of every sentence of the article, mention or not."""
+    head = [mention for mention in mentions if mention.sentence.index <= 1]
+    played = [index for index, cues in all_cues.items() if cues.count("exercise")]
     return Domain(
-        cues=counted,
-        of=len(mentions),
-        exercise=any(c["exercise"] for _, c in head),
-        accident=any(m.signals.concepts & {"gas_leak", "crash"} and not _violent(m) for m, _ in head),
+        kinds=_kinds(all_cues, len(sentences)),
+        exercise=any(index <= 1 for index in played) or len(played) >= max(3, len(sentences) // 4),
+        accident=any(m.signals.concepts & {"gas_leak", "crash"} and not _violent(m) for m in head),
     )
+
+
+def _kinds(all_cues: dict[int, Cues], sentences: int) -> frozenset[RejectionReason]:
+    """The kinds of the article: one alone, or several together (a page of sport and markets)."""
+    kinds = [kind for kind in _KINDS if _different(kind, all_cues) >= _DIFFERENT]
+    carrying = sum(1 for cues in all_cues.values() if any(cues.count(kind) for kind in kinds))
+    return frozenset(kinds) if carrying >= _SHARE * sentences else frozenset()
+
+
+def _different(kind: str, all_cues: dict[int, Cues]) -> int:
+    return len({phrase for cues in all_cues.values() for phrase in cues.phrases(kind)})
+
+
+def _most_first(cues: Cues) -> list[RejectionReason]:
+    return sorted(_KINDS, key=lambda kind: -cues.count(kind))
 
 
 def _violent(mention: Mention) -> bool:
     """Armed people, bombs, guns: no accident."""
-    return bool(
-        mention.signals.concepts & {"armed", "bomb", "gun", "shoot", "bomb_attack", "suicide", "rocket", "grenade"}
-    )
+    return bool(mention.signals.concepts & _VIOLENT)
+
+
+def _deadly(mention: Mention) -> bool:
+    return mention.score > _CONCRETE and bool(mention.signals.concepts & {"kill", "die"})

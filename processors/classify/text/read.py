@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
 
 from processors.classify.document import Case, Dateline, Document, Sentence
 from processors.classify.text.boilerplate import is_boilerplate
@@ -12,17 +15,21 @@ from processors.classify.text.split import sentence_spans
 from processors.classify.text.tokens import tokenise
 from tocsin.contract.article import Article, Publisher
 
-LONGEST_TEXT = 60_000
-"""Characters read of one text: what a story tells, it tells long before; a longer page is a list or a dump."""
+LONGEST_TEXT, MOST_SENTENCES = 40_000, 400
+"""Read of one text: what a story tells, it tells long before; a longer page is a list or a dump."""
 _DATELINE_WITHIN = 4  # paragraphs
 _SUFFIX = re.compile(r"\s+[|–—-]\s+([^|–—]{2,60})$")
 
 
-def read_document(article: Article) -> Document:
-    """Never raises; offsets are characters of `article.text` (of `article.title` in the title)."""
+def read_document(article: Article, triggers: Sequence[int] | None = None) -> Document:
+    """Never raises; offsets are characters of `article.text` (of `article.title` in the title).
+
+    With `triggers` (offsets in order) only sentences that hold one get their tokens, the others none:
+    `with_all_tokens` makes up for it.
+    """
     text = article.text[:LONGEST_TEXT]
     case = text_case(text)
-    dateline, sentences = _sentences(text, case)
+    dateline, sentences = _sentences(text, case, triggers)
     return Document(
         title=_title(article),
         sentences=sentences,
@@ -44,7 +51,15 @@ def text_case(text: str) -> Case:
     return "lower" if upper * 500 < lower else "mixed"
 
 
-def _sentences(text: str, case: Case) -> tuple[Dateline | None, tuple[Sentence, ...]]:
+def with_all_tokens(document: Document) -> Document:
+    filled = tuple(
+        sentence if sentence.tokens else replace(sentence, tokens=tokenise(sentence.text, sentence.start))
+        for sentence in document.sentences
+    )
+    return replace(document, sentences=filled)
+
+
+def _sentences(text: str, case: Case, triggers: Sequence[int] | None) -> tuple[Dateline | None, tuple[Sentence, ...]]:
     dateline: Dateline | None = None
     out: list[Sentence] = []
     kept = 0
@@ -56,14 +71,22 @@ def _sentences(text: str, case: Case) -> tuple[Dateline | None, tuple[Sentence, 
             dateline, begin = split_dateline(text, start, end)
         for first, last in sentence_spans(text, begin, end, cased=case == "mixed"):
             if not is_boilerplate(text[first:last]):
-                out.append(_sentence(len(out), text, first, last, kept))
+                worth = triggers is None or _holds_one(triggers, first, last)
+                out.append(_sentence(len(out), text, first, last, kept, worth))
         kept += 1
-    return dateline, tuple(out)
+        if len(out) >= MOST_SENTENCES:
+            break
+    return dateline, tuple(out[:MOST_SENTENCES])
 
 
-def _sentence(index: int, text: str, start: int, end: int, paragraph: int) -> Sentence:
+def _holds_one(triggers: Sequence[int], first: int, last: int) -> bool:
+    at = bisect_left(triggers, first)
+    return at < len(triggers) and triggers[at] < last
+
+
+def _sentence(index: int, text: str, start: int, end: int, paragraph: int, worth: bool = True) -> Sentence:
     piece = text[start:end]
-    return Sentence(index, piece, start, end, paragraph, tokenise(piece, start))
+    return Sentence(index, piece, start, end, paragraph, tokenise(piece, start) if worth else ())
 
 
 def _title(article: Article) -> Sentence | None:
