@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from processors.classify.document import Sentence
 from processors.classify.extract.lexicon import person_nouns, phrases, terms
@@ -33,8 +34,14 @@ class Party:
     known: str | None = None
 
 
-def parties(sentence: Sentence, case: str) -> list[Party]:
+def parties(sentence: Sentence, case: str) -> tuple[Party, ...]:
     """In order of position; an organisation inside a phrase of people ("FMLN guerrillas") is listed beside it."""
+    return _parties(sentence.text, sentence.start, case)
+
+
+@lru_cache(maxsize=512)
+def _parties(text: str, start: int, case: str) -> tuple[Party, ...]:
+    sentence = Sentence(0, text, start, start + len(text), 0, ())
     tokens = words(sentence)
     case = sentence_case(tokens, case)
     orgs = organisations(tokens, case)
@@ -43,7 +50,7 @@ def parties(sentence: Sentence, case: str) -> list[Party]:
         party = _person(sentence, tokens, member, orgs)
         if party:
             found.append(party)
-    return sorted(found, key=lambda party: (party.start, party.end))
+    return tuple(sorted(found, key=lambda party: (party.start, party.end)))
 
 
 def _organisation(org: OrganisationMention) -> Party:

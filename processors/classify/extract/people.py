@@ -128,11 +128,15 @@ def _counted(tokens: Sequence[Word], first: int, head: str, floor: int) -> tuple
         if inner and plural:
             return inner[0], first, False
     found = quantity_at(tokens, first)
+    if found and 1900 <= (found[0].best or 0) <= 2100 and "," not in low:
+        found = None
     if found and first >= floor and not (low == "one" and plural):
         of_them = found[2] < len(tokens) and tokens[found[2]].low == "of"
         return found[0], max(found[1], floor), of_them
     if low == "both":
         return exactly(2), first, True
+    if head in terms("grammar", "pairs") or any(token.low == "twin" for token in tokens[first : first + 4]):
+        return exactly(2), first, low in terms("grammar", "possessives") or low == "the"
     if low in ("no", "any"):
         return exactly(0), first, False
     if plural:
@@ -154,6 +158,8 @@ def _noun_member(tokens: Sequence[Word], at: int, floor: int) -> People | None:
     part = lead.endswith(("including", "among them", "one of", "included", "includes", "include", "include :", "of"))
     part = part and not lead.endswith(("death of", "killing of", "murder of", "deaths of", "shooting of", "lives of"))
     of_set = first > 1 and tokens[first - 1].low == "of" and quantity_at(tokens, first - 2) is not None
+    if of_set and value(tokens[first].low) is not None:  # "photo 16 of 40", "two of three men"
+        return None
     if of_set:
         inner = quantity_at(tokens, first - 2)
         assert inner is not None
@@ -303,6 +309,10 @@ def people(tokens: Sequence[Word], case: str = "mixed") -> list[People]:
     return groups
 
 
+def _already_all(member: People) -> bool:
+    return member.definite and not member.bare and not member.named and (member.quantity.best or 2) > 1
+
+
 def _chain_end(tokens: Sequence[Word], single: Sequence[People], at: int) -> int:
     """Index of the last member of the coordination that begins at `at`: it must close with an "and"."""
     end = last_and = at
@@ -314,6 +324,9 @@ def _chain_end(tokens: Sequence[Word], single: Sequence[People], at: int) -> int
         if link == "comma" and single[end].named and not single[end + 1].named:
             break
         if single[end].bare and single[end + 1].bare and link == "comma":
+            break
+        # "a man and two children, a boy and a girl", "the victims, seven adults and a boy": the same people again
+        if link == "comma" and ((last_and == end and end > at) or _already_all(single[end])):
             break
         end += 1
         if link == "and":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from processors.classify.document import Document, Sentence
@@ -41,15 +42,23 @@ class Candidate:
 
 def candidates(document: Document, sentences: Sequence[Sentence]) -> list[Candidate]:
     """In order of first mention."""
+    key = tuple((s.index, s.text, s.start, s.paragraph) for s in sentences)
+    return list(_candidates(key, document.case))
+
+
+@lru_cache(maxsize=8)
+def _candidates(key: tuple[tuple[int, str, int, int], ...], case: str) -> tuple[Candidate, ...]:
+    """Kept for a moment, since actors and targets ask for the same."""
+    sentences = [Sentence(index, text, start, start + len(text), at, ()) for index, text, start, at in key]
     found: dict[tuple[Sort, str], Candidate] = {}
     for place, sentence in enumerate(sentences):
-        for candidate in _in_sentence(sentence, document.case):
+        for candidate in _in_sentence(sentence, case):
             held = found.setdefault((candidate.sort, candidate.name.casefold()), candidate)
             held.signs |= candidate.signs | {f"place:{min(place, 5) // 2}"}
             held.mentions += 1
     for candidate in found.values():
         candidate.signs.add(f"mentions:{min(candidate.mentions, 3)}")
-    return list(found.values())
+    return tuple(found.values())
 
 
 def _in_sentence(sentence: Sentence, case: str) -> Iterator[Candidate]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from processors.classify.document import Sentence
 from processors.classify.extract.lexicon import person_nouns, terms
@@ -46,12 +47,19 @@ def sentence_case(tokens: Sequence[Word], case: str) -> str:
 
 def mentions(sentence: Sentence, case: str) -> list[Mention]:
     """All toll mentions of a sentence, in order of position."""
+    read = _mentions(sentence.text, sentence.start, case)
+    return [replace(mention, sentence=sentence) for mention in read]
+
+
+@lru_cache(maxsize=512)
+def _mentions(text: str, start: int, case: str) -> tuple[Mention, ...]:
+    sentence = Sentence(0, text, start, start + len(text), 0, ())
     tokens = words(sentence)
     found = [_nobody(sentence, tokens, hit) for hit in nobody_phrases(tokens)]
     covered = [(hit[0], hit[1]) for hit in nobody_phrases(tokens)]
     listed = predicates(tokens)
     if not listed:
-        return found
+        return tuple(found)
     groups = people(tokens, sentence_case(tokens, case))
     for predicate in listed:
         if predicate.unreal or any(start <= predicate.start < end for start, end in covered):
@@ -59,7 +67,7 @@ def mentions(sentence: Sentence, case: str) -> list[Mention]:
         mention = _joined(sentence, tokens, predicate, groups)
         if mention:
             found.append(mention)
-    return sorted(found, key=lambda mention: (mention.start, mention.end))
+    return tuple(sorted(found, key=lambda mention: (mention.start, mention.end)))
 
 
 def _nobody(sentence: Sentence, tokens: Sequence[Word], hit: tuple[int, int, str]) -> Mention:
