@@ -13,7 +13,7 @@ from processors.classify.geo.names import MAX_WORDS, key
 from processors.classify.geo.place import distance_km
 from processors.classify.geo.sources import Row
 
-FORMAT = "5"
+FORMAT = "6"
 _SCHEMA = """
 CREATE TABLE places (
     id INTEGER PRIMARY KEY, name TEXT, kind TEXT, country TEXT, admin1 TEXT, latitude REAL, longitude REAL,
@@ -46,17 +46,19 @@ def _fill(database: sqlite3.Connection) -> None:
     database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192;" + _SCHEMA)
     database.execute("BEGIN")
     names: dict[tuple[str, int], int] = {}
+    parents: dict[str, list[tuple[int, Row]]] = {key(row.within): [] for row in sources.overlay() if row.within}
     for number, row in enumerate(_all_rows(), 1):
-        within, admin1, timezone = _parent(database, names_of=row)
-        database.execute(_INSERT, _values(number, row, within, admin1 or row.admin1, timezone or row.timezone))
+        parent = _parent(row, parents) if row.within else None
+        database.execute(_INSERT, _values(number, row, parent))
         if row.code:
             database.execute("INSERT INTO codes VALUES (?,?)", (row.code, number))
         for name in row.aliases:
             names.setdefault((key(name), number), 0)
         for name in (row.name, *row.own):
             names[key(name), number] = 1
-        if row.kind == "city":  # a parent must be findable while the overlay is read, after the cities
-            database.execute("INSERT OR REPLACE INTO names VALUES (?,?,1)", (key(row.name), number))
+        if row.kind == "city":
+            for name in {key(name) for name in (row.name, *row.own, *row.aliases)} & parents.keys():
+                parents[name].append((number, row))
     _write_names(database, names)
     database.execute("INSERT INTO meta VALUES ('format', ?)", (FORMAT,))
     database.execute("COMMIT")
@@ -69,32 +71,29 @@ def _all_rows() -> Iterator[Row]:
     yield from sources.overlay()
 
 
-def _values(number: int, row: Row, within: int | None, admin1: str, timezone: str) -> tuple[object, ...]:
+def _values(number: int, row: Row, parent: tuple[int, Row] | None) -> tuple[object, ...]:
+    within, admin1, timezone = (parent[0], parent[1].admin1, parent[1].timezone) if parent else (None, "", "")
     return (
-        number, row.name, row.kind, row.country, admin1, row.latitude, row.longitude, row.radius_km, row.population,
-        timezone, row.geonames_id, row.detail, within, int(row.capital),
+        number, row.name, row.kind, row.country, row.admin1 or admin1, row.latitude, row.longitude, row.radius_km,
+        row.population, row.timezone or timezone, row.geonames_id, row.detail, within, int(row.capital),
     )  # fmt: skip
 
 
-def _parent(database: sqlite3.Connection, names_of: Row) -> tuple[int | None, str, str]:
-    """The city an overlay place lies in (the nearest of that name) with its admin1 and zone; for others nothing."""
-    row = names_of
-    if not row.within:
-        return None, "", ""
-    found = database.execute(
-        "SELECT p.id, p.admin1, p.timezone, p.latitude, p.longitude FROM names n JOIN places p ON p.id = n.place"
-        " WHERE n.key = ? AND p.country = ? AND p.kind = 'city'",
-        (key(row.within), row.country),
-    ).fetchall()
-    near = sorted((distance_km(row.latitude, row.longitude, lat, lon), i, a, z) for i, a, z, lat, lon in found)
-    if not near or near[0][0] > _NEAR_KM:
+def _parent(row: Row, parents: dict[str, list[tuple[int, Row]]]) -> tuple[int, Row]:
+    """The city an overlay place lies in: the nearest of that name. Raises ValueError if there is none near."""
+    found = [
+        (distance_km(row.latitude, row.longitude, city.latitude, city.longitude), number, city)
+        for number, city in parents[key(row.within)]
+        if city.country == row.country
+    ]
+    nearest = min(found, key=lambda item: item[:2], default=None)
+    if nearest is None or nearest[0] > _NEAR_KM:
         raise ValueError(f"overlay: {row.name}: no city {row.within!r} in {row.country} within {_NEAR_KM} km")
-    return near[0][1], near[0][2], near[0][3]
+    return nearest[1], nearest[2]
 
 
 def _write_names(database: sqlite3.Connection, names: dict[tuple[str, int], int]) -> None:
     """Sorted, so that the file is the same every time and the pages fill up."""
-    database.execute("DELETE FROM names")
     listed = sorted((name, place, main) for (name, place), main in names.items() if name and _words(name) <= MAX_WORDS)
     database.executemany("INSERT INTO names VALUES (?,?,?)", listed)
     heads: dict[str, int] = {}
