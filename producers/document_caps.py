@@ -17,14 +17,16 @@ class TooDeepError(ValueError):
 
 
 def within_caps(body: bytes, max_entries: int) -> tuple[bytes, int]:
-    """`body` with at most `max_entries` entries, the first ones, and how many it had. Raises `TooDeepError`."""
+    """`body` cut to its first `max_entries` entries, and how many it had; (body, 0) if that is not too many.
+
+    Raises `TooDeepError`.
+    """
     _check_depth(body)
-    total = body.count(b"<item") + body.count(b"<entry")  # quick, and never too few but for prefixed names
-    if total <= max_entries:
-        return body, total
+    if body.count(b"item") + body.count(b"entry") <= max_entries:  # quick, and never too few
+        return body, 0
     starts = [found.start() for found in _ENTRY.finditer(body)]
     if len(starts) <= max_entries:
-        return body, len(starts)
+        return body, 0
     head = body[:4_096]
     closer = next((close for mark, close in _CLOSERS if mark in head), b"")
     return body[: starts[max_entries]] + closer, len(starts)

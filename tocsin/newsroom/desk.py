@@ -6,6 +6,8 @@ so a poller that comes late, or is killed over an answer, misses none.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from tocsin.newsroom.item import Item
 
 SAFE_SERVINGS = 3
@@ -19,15 +21,17 @@ class Desk:
     def __init__(self, newest: int) -> None:
         self._newest = newest
         self._items: dict[str, Item] = {}
-        self._servings: dict[str, int] = {}
+        self._unsafe: dict[str, int] = {}  # servings so far, of items that may not leave yet
         self._shown: tuple[Item, ...] = ()
+        self._held_back = False
         self.version = 0
         """Grows whenever what is shown changes."""
 
     def publish(self, item: Item) -> None:
         self._items.pop(item.id, None)
+        self._unsafe.pop(item.id, None)
         self._items[item.id] = item
-        self._servings[item.id] = 0
+        self._unsafe[item.id] = 0
         self._choose()
 
     def shown(self) -> tuple[Item, ...]:
@@ -40,23 +44,26 @@ class Desk:
     def served(self, item_ids: tuple[str, ...]) -> None:
         """These entries went out in full. If others were waiting for room, they come in now."""
         for item_id in item_ids:
-            self._servings[item_id] = self._servings.get(item_id, 0) + 1
-        if len(self._unsafe()) > len(self._shown):
+            if item_id in self._unsafe:
+                self._unsafe[item_id] += 1
+                if self._unsafe[item_id] >= SAFE_SERVINGS:
+                    del self._unsafe[item_id]
+        if self._held_back:
             self._choose()
 
     def all_served(self) -> bool:
         """Whether every item, in its last edition, went out at least once."""
-        return all(self._servings[item_id] for item_id in self._items)
+        return all(self._unsafe.values())
 
     def was_served(self, item_id: str) -> bool:
-        return self._servings.get(item_id, 0) > 0
-
-    def _unsafe(self) -> list[str]:
-        return [item_id for item_id in self._items if self._servings[item_id] < SAFE_SERVINGS]
+        return item_id in self._items and self._unsafe.get(item_id, 1) > 0
 
     def _choose(self) -> None:
-        unsafe = self._unsafe()[:MAX_ENTRIES]
-        room = min(self._newest, MAX_ENTRIES) if len(unsafe) < MAX_ENTRIES else 0
-        wanted = set(unsafe) | set(list(self._items)[len(self._items) - room :] if room else ())
-        self._shown = tuple(self._items[item_id] for item_id in reversed(self._items) if item_id in wanted)
-        self.version += 1
+        self._held_back = len(self._unsafe) > MAX_ENTRIES
+        room = 0 if self._held_back else min(self._newest, MAX_ENTRIES)
+        newest = list(islice(reversed(self._items), room))
+        in_newest = set(newest)
+        older = [item_id for item_id in islice(self._unsafe, MAX_ENTRIES) if item_id not in in_newest]
+        shown = tuple(self._items[item_id] for item_id in (*newest, *reversed(older)))
+        self.version += shown != self._shown
+        self._shown = shown
