@@ -36,12 +36,14 @@ def find(tokens: Sequence[Word], name: str, *keys: str) -> list[Hit]:
     """Hits of the lists `keys` of `data/<name>.toml`, the longest at each word, none overlapping."""
     index = _index(name, keys)
     found: list[Hit] = []
-    at = 0
-    while at < len(tokens):
-        for parts, key in index.get(tokens[at].low, ()):
+    free = 0
+    for at, token in enumerate(tokens):
+        listed = index.get(token.low)
+        if listed is None or at < free:
+            continue
+        for parts, key in listed:
             if len(parts) == 1 or tuple(token.low for token in tokens[at : at + len(parts)]) == parts:
-                found.append(Hit(at, at + len(parts), key))
-                at += len(parts) - 1
+                free = at + len(parts)
+                found.append(Hit(at, free, key))
                 break
-        at += 1
     return found

@@ -82,9 +82,16 @@ def _known_at(tokens: Sequence[Word], at: int, mixed: bool) -> OrganisationMenti
     return None
 
 
+@cache
+def _force_firsts() -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in phrases("forces", "kinds"))
+
+
 def _force_at(tokens: Sequence[Word], at: int, mixed: bool, floor: int) -> OrganisationMention | None:
     """ "Salvadoran Army", "city police": a describing noun with the modifiers before it."""
     table = phrases("forces", "kinds")
+    if tokens[at].low not in _force_firsts():
+        return None
     for size in (3, 2, 1):
         if at + size > len(tokens):
             continue

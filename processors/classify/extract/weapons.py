@@ -50,8 +50,13 @@ def _table() -> dict[str, _Entry]:
 
 
 @cache
-def _longest() -> int:
-    return max(len(phrase.split()) for phrase in _table())
+def _firsts() -> dict[str, int]:
+    """First word to the longest phrase that begins with it, in words."""
+    firsts: dict[str, int] = {}
+    for phrase in _table():
+        parts = phrase.split()
+        firsts[parts[0]] = max(firsts.get(parts[0], 0), len(parts))
+    return firsts
 
 
 def read(
@@ -102,7 +107,7 @@ def _in_sentence(sentence: Sentence) -> list[_Found]:
 
 
 def _match(tokens: Sequence[Word], at: int) -> int:
-    for size in range(min(_longest(), len(tokens) - at), 0, -1):
+    for size in range(min(_firsts().get(tokens[at].low, 0), len(tokens) - at), 0, -1):
         if joined(tokens[at : at + size]) in _table():
             return size
     return 0
