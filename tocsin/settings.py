@@ -16,6 +16,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from tocsin.settings_services import KafkaSettings, PostgresSettings, ProcessSettings
+
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -80,3 +82,6 @@ class Settings(BaseSettings):
     poll: PollingSettings = Field(default=PollingSettings(), description="How feeds are polled.")
     sink: SinkSettings = Field(default=SinkSettings(), description="How incidents are stored.")
     metrics: MetricsSettings = Field(default=MetricsSettings(), description="Figures for Prometheus.")
+    kafka: KafkaSettings = Field(default=KafkaSettings(), description="The broker of the production form.")
+    process: ProcessSettings = Field(default=ProcessSettings(), description="The services classify and deduplicate.")
+    postgres: PostgresSettings = Field(default=PostgresSettings(), description="The store of the production form.")

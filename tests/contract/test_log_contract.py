@@ -6,6 +6,7 @@ Another log joins by one line in `LOGS`: a function of a fresh directory that op
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import kafka_lab
 import pytest
 
 from tocsin.log.port import Consumer, Log, LogMisconfigured, Message, MessageRefused, Partition, Producer
@@ -13,6 +14,7 @@ from tocsin.log.sqlite import SqliteLog
 
 LOGS: dict[str, Callable[[Path], Log]] = {
     "sqlite": lambda folder: SqliteLog(folder / "log.sqlite"),
+    "kafka": kafka_lab.fresh_log,
 }
 TOPIC = "reports"  # one partition in every log, so the order of all its records is defined
 HERE = Partition(TOPIC)

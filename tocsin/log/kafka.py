@@ -8,11 +8,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from concurrent.futures import Future
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka import errors as kafka_errors
+from kafka.admin import KafkaAdminClient
 from kafka.structs import OffsetAndMetadata
 
 from tocsin.log.port import (
@@ -65,20 +67,39 @@ def typed_error(error: BaseException) -> LogError:
     return LogUnavailable(told)
 
 
+def missing(address: KafkaAddress, topics: tuple[str, ...]) -> list[str]:
+    """Those of `topics` that the cluster has not. Raises `LogError`."""
+    options = address.client_options()
+    options.pop("allow_auto_create_topics")
+    try:
+        with closing(KafkaAdminClient(**options)) as admin:
+            found = {topic["name"] for topic in admin.describe_topics(list(topics)) if not topic["error_code"]}
+    except (kafka_errors.KafkaError, OSError) as error:
+        raise typed_error(error) from error
+    return [topic for topic in topics if topic not in found]
+
+
 class KafkaLog:
     """A `Log` over one cluster. Making it touches no network; the first producer or consumer does."""
 
     def __init__(self, address: KafkaAddress) -> None:
         self._address = address
+        self._made: list[KafkaLogProducer | KafkaLogConsumer] = []
 
     def producer(self) -> Producer:
-        return KafkaLogProducer(self._address)
+        made = KafkaLogProducer(self._address)
+        self._made.append(made)
+        return made
 
     def consumer(self, group: str, topics: tuple[str, ...]) -> Consumer:
-        return KafkaLogConsumer(self._address, group, topics)
+        made = KafkaLogConsumer(self._address, group, topics)
+        self._made.append(made)
+        return made
 
     def close(self) -> None:
-        """Nothing is held here: producers and consumers close themselves."""
+        """Closes what was made here: a consumer left open would keep its partitions."""
+        while self._made:
+            self._made.pop().close()
 
 
 class KafkaLogProducer:
@@ -97,6 +118,7 @@ class KafkaLogProducer:
             )
         except (kafka_errors.KafkaError, OSError, ValueError) as error:
             raise typed_error(error) from error
+        self._address, self._known = address, set[str]()
         self._room = threading.BoundedSemaphore(_BUFFERED_SENDS)
 
     def send(self, message: Message) -> Future[int]:
@@ -105,6 +127,7 @@ class KafkaLogProducer:
         acknowledged.set_running_or_notify_cancel()
         self._room.acquire()
         try:
+            self._require(message.topic)
             sent = self._client.send(message.topic, value=message.value, key=message.key, headers=list(message.headers))
         except Exception as error:  # the client raises assertion errors for keys and values, too
             self._room.release()
@@ -113,6 +136,14 @@ class KafkaLogProducer:
         sent.add_callback(self._succeeded, acknowledged)
         sent.add_errback(self._failed, acknowledged)
         return acknowledged
+
+    def _require(self, topic: str) -> None:
+        """The client waits a minute for a topic that is not there, and then calls it a time-out."""
+        if topic in self._known:
+            return
+        if missing(self._address, (topic,)):
+            raise MessageRefused(f"no topic {topic!r}")
+        self._known.add(topic)
 
     def _succeeded(self, acknowledged: Future[int], metadata: Any) -> None:
         self._room.release()
@@ -129,6 +160,7 @@ class KafkaLogProducer:
             raise LogUnavailable(f"not acknowledged within {timeout_s} s: {error}") from error
 
     def close(self) -> None:
+        """Twice does no harm."""
         self._client.close(timeout=10)
 
 
@@ -136,6 +168,8 @@ class KafkaLogConsumer:
     """Commits only when told, starts at the beginning. One thread."""
 
     def __init__(self, address: KafkaAddress, group: str, topics: tuple[str, ...]) -> None:
+        if absent := missing(address, topics):
+            raise LogMisconfigured(f"no topic {absent[0]!r}", "create the topics with `tocsin topics apply`")
         try:
             self._client = KafkaConsumer(
                 *topics,
@@ -143,6 +177,8 @@ class KafkaLogConsumer:
                 group_id=group,
                 enable_auto_commit=False,
                 auto_offset_reset="earliest",
+                # deduplicate writes in transactions: what is not committed may never come true
+                isolation_level="read_committed",
                 max_partition_fetch_bytes=_MAX_REQUEST_BYTES,
             )
         except (kafka_errors.KafkaError, OSError, ValueError) as error:
@@ -183,6 +219,7 @@ class KafkaLogConsumer:
         return sum(max(0, ends[tp] - done[tp]) for tp in assigned)
 
     def close(self) -> None:
+        """Twice does no harm."""
         self._client.close(autocommit=False)
 
 

@@ -62,6 +62,8 @@ def config(topic: Topic) -> dict[str, str]:
         wanted["retention.ms"] = str(topic.retention_ms)
     if topic.min_compaction_lag_ms is not None:
         wanted["min.compaction.lag.ms"] = str(topic.min_compaction_lag_ms)
+    if topic.segment_bytes is not None:
+        wanted["segment.bytes"] = str(topic.segment_bytes)
     return wanted
 
 
