@@ -52,6 +52,12 @@ format: $(VENV)/.installed-dev ## rewrite the code in its one format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+.PHONY: docs
+docs: install ## make the pages and schemas that are made from code
+	$(BIN)/python -m tocsin.cli._page > docs/commands.md
+	$(BIN)/python -m tocsin.settings_page > docs/settings.md
+	$(BIN)/tocsin schemas export --out docs/schemas >/dev/null
+
 .PHONY: lock
 lock: ## renew the hash-locked requirements (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
