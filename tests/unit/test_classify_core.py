@@ -98,8 +98,27 @@ def test_the_gate_knows_every_trigger() -> None:
 
 
 WORDS = st.sampled_from(
-    ["killed", "bomb", "Baghdad", "two", "9", "1,000", "Monday", "in", "the", "said", ".", ",", "“", "”", "-", "police"]
-    + ["rockets\n\n", "gunmen", "not", "yesterday", "2019", "at", "least", "(", "of", "and", "was", "March", "no"]
+    (
+        *(
+            "killed",
+            "bomb",
+            "Baghdad",
+            "two",
+            "9",
+            "1,000",
+            "Monday",
+            "in",
+            "the",
+            "said",
+            ".",
+            ",",
+            "“",
+            "”",
+            "-",
+            "police",
+        ),
+        *("rockets\n\n", "gunmen", "not", "yesterday", "2019", "at", "least", "(", "of", "and", "was", "March", "no"),
+    )
 )
 
 

@@ -18,6 +18,7 @@ from tocsin.contract.vocabulary import EventType
 
 _TELLS = 4  # a mention of this score may stand for an incident of its own
 _MOST_INCIDENTS, _MOST_SENTENCES = 12, 50  # a longer list is a table, no story
+_SECOND_IN_CAPITALS = 4  # wires string several short items together
 _SECOND = 5  # and from here on one that opens a further incident without a word like "another"
 
 
@@ -89,11 +90,12 @@ def parts_of(document: Document) -> dict[int, int]:
 def group(mentions: list[Mention], document: Document) -> list[Incident]:
     """Incidents in order of telling; at most one is primary (none in a round-up)."""
     parts = parts_of(document)
+    second = _SECOND_IN_CAPITALS if document.case == "upper" else _SECOND
     incidents: list[Incident] = []
     for mention in mentions:
         if mention.reason is not None:
             continue
-        home = _home(mention, incidents, parts)
+        home = _home(mention, incidents, parts, second)
         if home:
             home.mentions.append(mention)
         elif _may_open(mention):
@@ -101,7 +103,9 @@ def group(mentions: list[Mention], document: Document) -> list[Incident]:
     standing = [incident for incident in incidents if _stands(incident)]
     told = [incident for incident in standing if not _summary(incident)]
     round_up = len(told) >= 2 and len(told) < len(standing)
-    incidents = (told if round_up else standing)[:_MOST_INCIDENTS]
+    if len(told) == 1:
+        told[0].mentions = [mention for incident in standing for mention in incident.mentions]
+    incidents = (told or standing)[:_MOST_INCIDENTS]
     if incidents:
         _primary(incidents).primary = not round_up
         _share_sentences(incidents, mentions, document, parts)
@@ -137,17 +141,19 @@ def _stands(incident: Incident) -> bool:
     return best >= _TELLS or (best >= _TELLS - 1 and len(told) >= 2) or max(passing, default=0) > _SECOND
 
 
-def _home(mention: Mention, incidents: list[Incident], parts: dict[int, int]) -> Incident | None:
+def _home(mention: Mention, incidents: list[Incident], parts: dict[int, int], second: int) -> Incident | None:
     """The incident this mention belongs to, None if to a new one (or none)."""
     part = parts[mention.sentence.index]
     if not incidents or (part < 0 and mention.strength == 0):
         return None
     here = [incident for incident in incidents if incident.part == part]
-    fitting = [incident for incident in here if any(compatible(mention.type, m.type) for m in incident.mentions)]
+    fitting = [incident for incident in here if compatible(mention.type, incident.type)]
     more = _opens_further(mention)
+    if fitting and _summary(fitting[-1]) and _may_tell(mention) and "sums" not in _labels(mention):
+        return None
     if fitting and not more and not _elsewhere(mention, fitting[-1]):
         return fitting[-1]
-    weak = mention.score < _SECOND or mention.toll or mention.anaphoric
+    weak = mention.score < second or mention.toll or mention.anaphoric
     if here and weak and not more:
         return fitting[-1] if fitting else here[-1]
     if not here and weak and not _may_tell(mention):
@@ -158,7 +164,7 @@ def _home(mention: Mention, incidents: list[Incident], parts: dict[int, int]) ->
 def _opens_further(mention: Mention) -> bool:
     if "more" in _labels(mention):
         return True
-    told = mention.score >= _SECOND and mention.sentence.index > 0 and _counted(mention)
+    told = mention.score >= _SECOND and mention.sentence.index > 0 and (_counted(mention) or mention.strength > 2)
     return told and _opening(mention.sentence).startswith(_starts("further")) and not mention.toll
 
 

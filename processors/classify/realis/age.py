@@ -50,6 +50,24 @@ _BEFORE_YEAR = frozenset(
         "summer",
     )
 )
+_COUNTED = frozenset(
+    (
+        "block",
+        "people",
+        "persons",
+        "men",
+        "women",
+        "troops",
+        "soldiers",
+        "dollars",
+        "km",
+        "meters",
+        "feet",
+        "local",
+        "hours",
+        "gmt",
+    )
+)
 _AGO = {
     "day": 1,
     "days": 1,
@@ -82,7 +100,7 @@ def _days_back(words: tuple[str, ...], at: int, published: datetime | None) -> l
         return []
     if word in _MONTHS:
         return _month_back(words, at, published)
-    if _YEAR.match(word) and words[max(0, at - 1)] in _BEFORE_YEAR:
+    if _YEAR.match(word) and words[max(0, at - 1)] in _BEFORE_YEAR and not _counts(words, at):
         if published is None:
             return []
         return [(published.year - int(word)) * 365 - 200] if int(word) < published.year else []
@@ -93,6 +111,11 @@ def _days_back(words: tuple[str, ...], at: int, published: datetime | None) -> l
     if word == "last" and at + 1 < len(words) and words[at + 1] in ("month", "year"):
         return [40 if words[at + 1] == "month" else 365]
     return []
+
+
+def _counts(words: tuple[str, ...], at: int) -> bool:
+    """Four digits that are no year: the 1900 block, 2000 people, at 1945 GMT."""
+    return at + 1 < len(words) and words[at + 1] in _COUNTED
 
 
 def _month_back(words: tuple[str, ...], at: int, published: datetime | None) -> list[int]:

@@ -23,7 +23,24 @@ _ACCIDENTAL = frozenset(
         "property/arson",
     )
 )
-_VIOLENT = frozenset(("armed", "bomb", "gun", "shoot", "bomb_attack", "suicide", "rocket", "grenade", "clash"))
+_VIOLENT = frozenset(
+    (
+        *(
+            "armed",
+            "bomb",
+            "gun",
+            "shoot",
+            "bomb_attack",
+            "suicide",
+            "rocket",
+            "grenade",
+            "clash",
+            "mortar",
+            "shelling",
+        ),
+        *("drone", "air_strike", "drone_attack", "rocket_attack", "abduct", "stab", "vehicle_bomb", "mine_blast"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
