@@ -30,8 +30,11 @@ class FeedFacts:
     domain: str | None = None
 
 
-def make_article(entry: Entry, facts: FeedFacts, fetched_at: datetime) -> Article | None:
-    """The article; None for an entry with neither title nor text."""
+def make_article(entry: Entry, facts: FeedFacts, fetched_at: datetime, identity: str | None) -> Article | None:
+    """The article; None for an entry with neither title nor text.
+
+    `identity` is the normalised link if that tells this article from others; without it feed and guid do.
+    """
     title = clean.clean_line(entry.title, is_html=entry.title_html)
     content, content_cut = clean.to_text(entry.content, is_html=entry.content_html)
     summary, summary_cut = clean.to_text(entry.summary, is_html=entry.summary_html)
@@ -49,7 +52,7 @@ def make_article(entry: Entry, facts: FeedFacts, fetched_at: datetime) -> Articl
     publisher = _publisher(facts)
     authors = tuple(name for name in (clean.clean_line(a) for a in entry.authors) if name)
     return Article(
-        id=article_id(links.normalise(entry.link, facts.base), facts.spec.id, guid),
+        id=article_id(identity, facts.spec.id, guid),
         version=1,
         content_hash=hashed,
         url=link,

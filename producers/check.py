@@ -10,7 +10,7 @@ from datetime import datetime
 from producers.dates import read_published
 from producers.domain import polite_key
 from producers.entry import ParsedFeed
-from producers.feedlist.spec import FeedSpec
+from producers.feedlist.spec import FeedSpec, without_credentials
 from producers.fetch import Fetcher, FetchError, Response
 from producers.outcome import GOOD, Outcome, of_status
 from producers.parse_pool import ParsePool
@@ -98,7 +98,7 @@ def _problems(response: Response, document: ParsedFeed, undated: int) -> tuple[s
     """What an operator may want to mend, though the feed can be polled."""
     found = []
     if response.permanent_url:
-        found.append(f"moved for good to {response.permanent_url}")
+        found.append(f"moved for good to {without_credentials(response.permanent_url)}")
     if not document.entries:
         found.append("holds no entry")
     if document.entries and undated == len(document.entries):

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from producers.schedule import Known
+from tocsin.contract.identity import digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
     """Times are Unix seconds. `due_at` is None before the first poll and after the last (`stopped` says why).
 
+    `list_url` is a digest of the list's URL (which may hold credentials): `known_under` starts afresh when it changes.
     `moved_to` is where permanent redirects led `moved_times` polls in a row; `adopted_url` replaces the list's URL.
     `best_entries` is the most entries a document of it has held: one that was fine and is empty now is suspect.
     """
 
     id: str
+    list_url: str | None = None
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
@@ -37,6 +40,26 @@ class FeedState:
     errors: int = 0
     throttled: int = 0
     known: Known = field(default_factory=Known)
+
+
+def known_under(state: FeedState, url: str) -> FeedState:
+    """`state` if it was learnt under this URL of the feed list; else the counts alone.
+
+    Validators, a redirect or a 410 of the old address say nothing about a new one.
+    """
+    list_url = digest("url", url)
+    if state.list_url in (None, list_url):
+        return replace(state, list_url=list_url)
+    return FeedState(
+        id=state.id,
+        list_url=list_url,
+        title=state.title,
+        articles=state.articles,
+        edits=state.edits,
+        duplicates=state.duplicates,
+        errors=state.errors,
+        throttled=state.throttled,
+    )
 
 
 _OWN = tuple(f.name for f in fields(FeedState) if f.name != "known")

@@ -65,6 +65,14 @@ def normalise(link: str | None, base: str | None = None) -> str | None:
     return f"{host}{path}{'?' + query if query else ''}{fragment}"
 
 
+def names_an_article(normalised: str | None) -> bool:
+    """Whether a normalised link may be an article's identity: a front page is none, whatever entries link to it."""
+    if normalised is None:
+        return False
+    path = normalised.partition("/")[2]
+    return bool(path) or "?" in normalised or "#!" in normalised
+
+
 def _split(link: str | None, base: str | None) -> SplitResult | None:
     if not link or len(link) > 4 * MAX_LENGTH:
         return None

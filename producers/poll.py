@@ -12,7 +12,7 @@ from producers.article import FeedFacts
 from producers.domain import publisher_domain
 from producers.entry import ParsedFeed
 from producers.events import Polled
-from producers.feed_state import FeedState
+from producers.feed_state import FeedState, known_under
 from producers.feedlist.spec import FeedSpec, without_credentials
 from producers.fetch import Fetcher, FetchError, Response
 from producers.outcome import GOOD, Outcome, of_status
@@ -59,7 +59,7 @@ class _Found:
 
 async def poll_feed(spec: FeedSpec, tools: Tools) -> PollResult:
     """Poll, record durably, and say what happened. Raises `StateError` (then nothing was recorded); no other error."""
-    before, started = tools.state.feed(spec.id), tools.now()
+    before, started = known_under(tools.state.feed(spec.id), spec.url), tools.now()
     found = await _find(spec, before, tools)
     result = _conclude(spec, before, found, started, tools)
     tools.state.record_poll(result.state, result.pending)

@@ -15,6 +15,7 @@ from datetime import datetime
 
 from producers.domain import polite_key
 from producers.events import Event, Listener, Waiting
+from producers.feed_state import FeedState, known_under
 from producers.feedlist.spec import FeedSpec
 from producers.fetch import Fetcher
 from producers.parse_pool import ParsePool
@@ -135,11 +136,14 @@ class Poller:
     def _schedule_all(self) -> None:
         now = self._now()
         for spec in self._feeds.values():
-            known = self._state.feed(spec.id)
+            known = self._known(spec)
             if known.stopped:
                 continue
             due = known.due_at if known.due_at is not None else self._first_due(spec, now)
             self._push(spec.id, due)
+
+    def _known(self, spec: FeedSpec) -> FeedState:
+        return known_under(self._state.feed(spec.id), spec.url)
 
     def _first_due(self, spec: FeedSpec, now: float) -> float:
         spread = min(self._settings.start_spread_s, spec.interval_s or self._settings.start_spread_s)
@@ -148,7 +152,7 @@ class Poller:
     def _begin_last_round(self) -> None:
         """Every feed that waits for its time becomes due; those under way are polled again after it."""
         now = self._now()
-        self._last_round = {f for f in self._feeds if not self._state.feed(f).stopped}
+        self._last_round = {spec.id for spec in self._feeds.values() if not self._known(spec).stopped}
         self._due = [(at if f in self._granted else now, order, f) for at, order, f in self._due]
         heapq.heapify(self._due)
 

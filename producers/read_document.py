@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from producers import links
 from producers.article import FeedFacts, make_article
 from producers.decide import Decision, Seen, decide
-from producers.entry import ParsedFeed
+from producers.entry import Entry, ParsedFeed
 from producers.state_schema import Pending, pack
 from tocsin.contract.article import Article
 from tocsin.contract.envelope import article_message
 from tocsin.contract.identity import digest
+
+_SHARED_BY = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +44,8 @@ def read_document(document: ParsedFeed, facts: FeedFacts, fetched_at: datetime, 
     counts = {"new": 0, "edited": 0, "unchanged": 0, "duplicate": 0}
     pending: dict[str, Pending] = {}
     published: list[datetime] = []
-    for entry in document.entries:
-        article = make_article(entry, facts, fetched_at)
+    for entry, identity in zip(document.entries, _identities(document.entries, facts.base), strict=True):
+        article = make_article(entry, facts, fetched_at, identity)
         if article is None:
             continue
         if article.published_at and not article.flags:
@@ -62,6 +65,23 @@ def read_document(document: ParsedFeed, facts: FeedFacts, fetched_at: datetime, 
         unchanged=counts["unchanged"],
         duplicates=counts["duplicate"],
     )
+
+
+def _identities(entries: Sequence[Entry], base: str) -> list[str | None]:
+    """The normalised link of each entry, None where it does not tell articles apart.
+
+    Some feeds link all entries to one page. Two entries with one link are an article and its update; three or more
+    with guids and titles of their own are articles.
+    """
+    found = [links.normalise(entry.link, base) for entry in entries]
+    sharing: dict[str, set[tuple[str | None, str | None]]] = {}
+    for entry, link in zip(entries, found, strict=True):
+        if link is not None:
+            sharing.setdefault(link, set()).add((entry.guid, entry.title))
+    return [
+        link if link is not None and links.names_an_article(link) and len(sharing[link]) < _SHARED_BY else None
+        for link in found
+    ]
 
 
 def _decide(article: Article, guid: str | None, title: str, lookups: Lookups) -> Decision:

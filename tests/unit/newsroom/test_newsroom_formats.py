@@ -50,7 +50,7 @@ def read(form: Format, item: Item) -> Article:
     document = parse_feed(body)
     assert document.problem is None
     assert document.title == "Courier & Sons" or clean_line(document.title) == "Courier & Sons"
-    article = make_article(document.entries[0], FACTS, FETCHED)
+    article = make_article(document.entries[0], FACTS, FETCHED, "courier.example/a")
     assert article is not None
     return article
 

@@ -140,6 +140,21 @@ def test_an_entry_twice_in_a_document_counts_once() -> None:
     assert len(reading.pending) == reading.new == 1
 
 
+def test_one_page_for_all_entries_is_not_one_article() -> None:
+    entry = b"<item><title>T%d</title><guid>g%d</guid><link>https://x.example/live%s</link></item>"
+    for page, articles in ((b"", 3), (b"?id=7", 3)):
+        items = b"".join(entry % (n, n, page) for n in range(3))
+        assert read(b"<rss version='2.0'><channel>" + items + b"</channel></rss>").new == articles
+
+
+def test_a_front_page_is_no_identity() -> None:
+    entry = b"<item><title>T%d</title><guid>g%d</guid><link>https://x.example/</link></item>"
+    one, other = (
+        read(b"<rss version='2.0'><channel>" + entry % (n, n) + b"</channel></rss>").pending[0] for n in (1, 2)
+    )
+    assert one.id != other.id
+
+
 def test_an_entry_that_says_nothing_is_nothing() -> None:
     assert read(b"<rss version='2.0'><channel><item><link>https://x.example/</link></item></channel></rss>").new == 0
 

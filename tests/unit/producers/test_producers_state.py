@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from producers.decide import Seen
-from producers.feed_state import FeedState
+from producers.feed_state import FeedState, known_under
 from producers.schedule import Known
 from producers.state import ProducerState
 from producers.state_schema import Pending, StateError, pack, unpack
@@ -32,6 +32,13 @@ def test_a_feed_comes_back_as_it_was(path: Path) -> None:
         state.record_poll(FEED)
     with ProducerState(path) as state:
         assert state.feed("f") == FEED
+
+
+def test_another_address_in_the_list_starts_afresh_but_for_the_counts() -> None:
+    old = known_under(replace(FEED, stopped="gone", adopted_url="https://b.example/", articles=7), "https://a.example/")
+    assert known_under(old, "https://a.example/") == old
+    new = known_under(old, "https://c.example/")
+    assert (new.stopped, new.adopted_url, new.etag, new.due_at, new.articles) == (None, None, None, None, 7)
 
 
 def test_what_is_in_the_outbox_counts_as_seen_already(path: Path) -> None:
