@@ -31,7 +31,14 @@ def recognise(sentence: Sentence, case: Case, gazetteer: Gazetteer) -> list[Ment
     reader = _Reader(sentence, listed, gazetteer, cased, uncased=case != "mixed")
     mentions = reader.read()
     _link_parents(sentence, mentions)
-    return [mention for mention in mentions if not mention.weak or mention.parent or mention.is_parent]
+    return [mention for mention in mentions if not mention.weak or _is_chained(mention, mentions)]
+
+
+def _is_chained(mention: Mention, mentions: list[Mention]) -> bool:
+    """`Nice, France` and `Mobile, Ala.` are places although the words alone do not show it."""
+    if mention.parent:
+        return mention.parent.is_region() and not mention.parent.weak
+    return mention.is_parent and any(other.parent is mention and not other.weak for other in mentions)
 
 
 def _title_case(listed: list[Word]) -> bool:
@@ -99,14 +106,14 @@ class _Reader:
                 continue
             raw = self._sentence.text[word.start : self._words[j - 1].end]
             candidates = self._gazetteer.lookup(raw)
-            if candidates:
+            if candidates and not self._is_acronym(raw, candidates):
                 return self._take(i, j, candidates, found)
         return 0
 
     def _may_start(self, word: Word) -> bool:
         if self._uncased:
             return len(word.lower) > 2 and word.lower not in self._cues.particles
-        return word.capital or word.lower.startswith(("al-", "el-", "ar-", "as-", "ad-"))
+        return word.capital
 
     def _holds_together(self, i: int, j: int) -> bool:
         if any(word.gap not in (" ", "-", "/") for word in self._words[i + 1 : j]):
@@ -119,6 +126,10 @@ class _Reader:
         return (last.capital or last.lower in ending) and all(
             word.capital or word.lower in small for word in self._words[i + 1 : j - 1]
         )
+
+    def _is_acronym(self, raw: str, candidates: tuple[Candidate, ...]) -> bool:
+        """`ELN` is not Elne: capitals in mixed text are a place's only if it is called just so."""
+        return not self._uncased and raw.isupper() and len(raw) <= 5 and not any(c.main for c in candidates)
 
     def _take(self, i: int, j: int, candidates: tuple[Candidate, ...], found: list[Mention]) -> int:
         role = self._role(i, j)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from processors.classify.geo.cues import DATA
+from processors.classify.geo.cues import DATA, cues
 from processors.classify.geo.home import Home
 from processors.classify.geo.mention import Mention
 from processors.classify.geo.names import key
@@ -67,7 +67,20 @@ def _drop_unsupported(names: list[_Name], home: Home) -> None:
                 mention.place = None
 
 
+def _share_hints(mentions: list[Mention]) -> None:
+    """Where the text says `Sagaing region` once, a bare `Sagaing` is the region too."""
+    hints = {}
+    for mention in mentions:
+        head, _, last = key(mention.text).rpartition(" ")
+        if head and last in cues().suffixes and cues().suffixes[last] == "admin1":
+            hints[head] = cues().suffixes[last]
+    for mention in mentions:
+        if mention.hint is None and not mention.parent and key(mention.text) in hints:
+            mention.hint = hints[key(mention.text)]
+
+
 def _group(mentions: list[Mention]) -> list[_Name]:
+    _share_hints(mentions)
     grouped: dict[tuple[str, bool], list[Mention]] = defaultdict(list)
     for mention in mentions:
         if mention.candidates:

@@ -19,6 +19,7 @@ from processors.classify.geo.place import Place, between_km
 from processors.classify.geo.read import Places
 
 _SAME_KM = 12.0
+_LOCAL_KM = 160.0
 _BEFORE, _AFTER = 70, 40  # characters of context
 
 
@@ -46,10 +47,11 @@ def _event() -> re.Pattern[str]:
 def signs(sites: Sequence[Site], places: Places) -> list[list[str]]:
     """For each site the names of the signs that hold."""
     counts = Counter(site.place.id for site in sites)
+    local = _is_local(sites, places)
     leading = counts.most_common(1)[0][1] if counts else 0
     found = []
     for site in sites:
-        names = ["always", *_of_mention(site), *_of_setting(site, places), *_around(site)]
+        names = ["always", *_of_mention(site), *_of_setting(site, local, places), *_around(site)]
         count = counts[site.place.id]
         names.append(f"count={min(count, 5)}")
         names += ["most_named"] * (count == leading)
@@ -77,21 +79,31 @@ def _of_mention(site: Site) -> Iterator[str]:
             yield name
 
 
-def _of_setting(site: Site, places: Places) -> Iterator[str]:
+def _of_setting(site: Site, local: tuple[bool, bool], places: Places) -> Iterator[str]:
+    """`local`: whether any site lies near the dateline, near the outlet; else these tell nothing of the place."""
     yield "order=" + ("outside" if site.order is None else str(min(site.order, 5)))
     if site.sentence is None:
         yield "dateline"
     else:
         index = site.sentence.index
         yield "at=" + ("title" if index < 0 else str(index) if index < 3 else "early" if index < 7 else "late")
-    if places.dateline and places.dateline.place:
+    if local[0] and places.dateline and places.dateline.place:
         yield "dateline_near" if between_km(site.place, places.dateline.place) < _SAME_KM else "dateline_far"
     home = places.home.place
-    if home is None or home.kind != "city":
+    if home is None or home.kind != "city" or not local[1]:
         yield "home=none"
         return
     away = between_km(site.place, home)
     yield "home=" + ("here" if away < 12 else "near" if away < 60 else "area" if away < 160 else "far")
+
+
+def _is_local(sites: Sequence[Site], places: Places) -> tuple[bool, bool]:
+    own = [site.place for site in sites if site.order is not None and site.place.kind != "country"]
+    dateline, home = places.dateline.place if places.dateline else None, places.home.place
+    return (
+        dateline is not None and any(between_km(place, dateline) < _SAME_KM for place in own),
+        home is not None and any(between_km(place, home) < _LOCAL_KM for place in own),
+    )
 
 
 def _around(site: Site) -> Iterator[str]:

@@ -21,6 +21,8 @@ FINENESS = {
 }  # fmt: skip
 LEAST_WITHIN = 0.25
 """How likely a town of the incident's own sentences must be to be its place."""
+LEAST_PLAIN = 0.05
+"""The same for one with a preposition of place before it."""
 LEAST_OUTSIDE = 0.4
 """The same for a town named elsewhere in the article."""
 _CITY = FINENESS["city"]
@@ -76,13 +78,21 @@ def choose(sites: Sequence[Site], places: Places) -> Site | None:
     """The likeliest town, then the finest place in it; else a division or country of the incident's sentences."""
     rated = list(zip((linear.probability(WEIGHTS, found) for found in signs(sites, places)), sites, strict=True))
     towns = [(rate, site) for rate, site in rated if FINENESS[site.place.kind] >= _CITY]
-    within = [(rate, site) for rate, site in towns if site.order is not None and rate >= LEAST_WITHIN]
+    own = [(rate, site) for rate, site in towns if site.order is not None]
+    within = [(rate, site) for rate, site in own if rate >= LEAST_WITHIN]
     outside = [(rate, site) for rate, site in towns if rate >= LEAST_OUTSIDE]
-    for group in (within, outside):
+    for group in (within, [(rate, site) for rate, site in own if _is_plain(site, rate)], outside):
         if group:
             best = max(group, key=lambda item: (item[0], -_position(item[1])))[1]
             return _finest(best, [site for _, site in group if site.order is not None])
     return _coarse(sites)
+
+
+def _is_plain(site: Site, rate: float) -> bool:
+    """`in Arbinda`, in the incident's own sentences: enough where the trained signs are in doubt."""
+    return (
+        rate >= LEAST_PLAIN and site.mention.role == "place" and (site.mention.locative or site.mention.hint == "city")
+    )
 
 
 def _position(site: Site) -> int:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[-'’‘`ʻ][^\W\d_]+)*")
+_ARTICLED = re.compile(r"(?:a[a-z]|e[a-z]|ul|d|l)[-'’][A-Z]")  # al-Tabbaneh, ed-Dora, d'Ivoire
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _DOTTED = frozenset(
     [
@@ -67,7 +68,7 @@ class Word:
 
     @property
     def capital(self) -> bool:
-        return self.text[:1].isupper()
+        return self.text[:1].isupper() or _ARTICLED.match(self.text) is not None
 
 
 def words(text: str) -> list[Word]:

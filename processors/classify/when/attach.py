@@ -16,9 +16,6 @@ from processors.classify.document import Sentence
 from processors.classify.when.expression import Phrase, vocabulary
 from processors.classify.when.rules import Days
 
-_FUTURE = re.compile(
-    r"\b(?:will|is scheduled|are scheduled|is expected|are expected|plans? to|is set to|are set to|upcoming)\b", re.I
-)
 _BEFORE, _AFTER = 110, 60  # characters of context
 _CLASSES = ("strong_event", "event", "other")
 
@@ -47,7 +44,7 @@ def _event_noun() -> re.Pattern[str]:
 
 def is_future(text: str, phrase: Phrase) -> bool:
     """Whether the clause before the phrase speaks of what is to come."""
-    return bool(_FUTURE.search(text[max(0, phrase.start - 60) : phrase.start]))
+    return bool(_cue("future").search(text[max(0, phrase.start - 60) : phrase.start]))
 
 
 def signs(readings: Sequence[Reading], anchor: date | None) -> list[list[str]]:

@@ -16,7 +16,7 @@ from processors.classify.when.expression import Hours, Phrase, days_in, hours_in
 from processors.classify.when.interval import interval
 from processors.classify.when.rules import reckon
 from processors.classify.when.timed import timed_phrases
-from processors.classify.when.weights import LEAST, probability
+from processors.classify.when.weights import LEAST, LEAST_WITHIN, OWN_SHARE, probability
 from tocsin.contract.fields import Evidence, When
 
 NO_PUBLICATION = "the article has no publication date to reckon from"
@@ -32,9 +32,12 @@ def resolve(
     anchor = publication_day(document, timezone)
     readings = read_dates(document, sentences, anchor)
     ranked = sorted(zip(map(probability, signs(readings, anchor)), readings, strict=True), key=_rank)
-    if not ranked or ranked[0][0] < LEAST:
+    least = max(LEAST_WITHIN, OWN_SHARE * ranked[0][0]) if ranked else 1.0
+    own = [item for item in ranked if item[1].order is not None and item[0] >= least]
+    likely = own or [item for item in ranked if item[0] >= LEAST]
+    if not likely:
         return _unknown(sentences, anchor, OTHERS if ranked else NOT_SAID)
-    best = ranked[0][1]
+    best = likely[0][1]
     hours = best.phrase.hours or _hours_beside(ranked, best) or _hours_elsewhere(sentences)
     return _when(best, hours, timezone), {"when": _evidence(best.sentence, best.phrase)}
 

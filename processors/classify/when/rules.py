@@ -29,7 +29,7 @@ def reckon(phrase: Phrase, anchor: date | None, before: date | None, future: boo
     rule = phrase.rule
     try:
         if rule == "absolute":
-            return _absolute(phrase, anchor)
+            return None if future and not phrase.groups.get("year") else _absolute(phrase, anchor)
         if rule == "earlier":
             return _earlier(phrase, before or anchor)
         if anchor is None or rule is None:
