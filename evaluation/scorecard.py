@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from processors.classify.core import Knowledge
-
 from evaluation import clustering, conflict_news, geocoding, gold, muc, records, understanding
 from evaluation import fixtures as own
 from evaluation.figures import Counts, binary, share
 from evaluation.published import clusters, final_states
+from processors.classify.core import Knowledge
 from processors.classify.geo.spans import resolve_spans
 from tocsin.backtest.run import Published, backtest, classify_all
 from tocsin.contract.article import Article, Publisher
