@@ -154,6 +154,8 @@ def _noun_member(tokens: Sequence[Word], at: int, floor: int) -> People | None:
     quantity, first, definite = _counted(tokens, first, head, floor)
     if first > 0 and tokens[first - 1].low in ("$", "€", "£"):
         return None
+    if first > floor and (tokens[first - 1].low == "the" or tokens[first - 1].low in terms("grammar", "possessives")):
+        first, definite = first - 1, True
     lead = joined(tokens[max(first - 3, 0) : first])
     part = lead.endswith(("including", "among them", "one of", "included", "includes", "include", "include :", "of"))
     part = part and not lead.endswith(("death of", "killing of", "murder of", "deaths of", "shooting of", "lives of"))
@@ -221,6 +223,8 @@ def _named_member(name: Name) -> People:
 
 def _pronoun_member(tokens: Sequence[Word], at: int) -> People | None:
     low = tokens[at].low
+    if at and tokens[at - 1].low in ("among", "of") and low not in terms("grammar", "nobody"):
+        return None
     if low in terms("grammar", "pronouns_one"):
         return People(at, at + 1, exactly(1), definite=True, pronoun=True)
     if low in terms("grammar", "pronouns_many"):
@@ -228,6 +232,8 @@ def _pronoun_member(tokens: Sequence[Word], at: int) -> People | None:
     if low in terms("grammar", "nobody") or (low == "no" and at + 1 < len(tokens) and tokens[at + 1].low == "one"):
         end = at + 1 + (low == "no")
         rest = end < len(tokens) and tokens[end].low == "else"
+        if end < len(tokens) and tokens[end].low == "of":
+            end = max(_group_of(tokens, end + 1), end)
         return People(at, end + rest, exactly(0), others=rest)
     if low in ("someone", "somebody"):
         return People(at, at + 1, exactly(1), pronoun=True, definite=True)
@@ -249,9 +255,17 @@ def members(tokens: Sequence[Word], case: str = "mixed") -> list[People]:
         if member is None:
             at += 1
             continue
-        found.append(member)
+        if found and member.named and _titled(found[-1], member):
+            found[-1] = replace(found[-1], end=member.end, named=member.named, age=member.age, definite=False)
+        else:
+            found.append(member)
         at = floor = max(member.end, at + 1)
     return found
+
+
+def _titled(noun: People, name: People) -> bool:
+    """ "tribal leader Karim Khan": one person."""
+    return noun.end == name.start and noun.quantity.best == 1 and not (noun.named or noun.pronoun or noun.bare)
 
 
 def _noun_ahead(tokens: Sequence[Word], at: int) -> bool:

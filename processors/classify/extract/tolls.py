@@ -94,6 +94,9 @@ def _joined(
     if predicate.negated and predicate.kind != "shot" and group.quantity.best != 0:
         return None
     start, end = min(group.start, predicate.start), max(group.end, predicate.end)
+    among = [g for g in groups if g.part and g.perpetrators and 0 <= g.start - group.end <= 3]
+    if among:  # "killed seven, including two attackers"
+        group = replace(group, perpetrators=group.perpetrators + among[0].perpetrators)
     return Mention(
         predicate.kind, group.quantity, sentence, tokens[start].start, tokens[end - 1].end, predicate.text, group
     )
@@ -150,7 +153,7 @@ def _reduced(left: People, predicate: Predicate) -> bool:
 
 def _acts(tokens: Sequence[Word], left: People, predicate: Predicate) -> bool:
     """Whether the verb is active with an object that was not read: then the people before it are the doers."""
-    if left.bare or predicate.side != "verb":
+    if left.bare or predicate.side != "verbs":
         return False
     noun = person_nouns().get(left.head)
     doer = left.head in terms("grammar", "attackers") or (noun is not None and noun.actor in ("police", "state_forces"))

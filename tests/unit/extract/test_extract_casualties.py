@@ -56,6 +56,13 @@ def test_counts(text: str, killed: tuple[int | None, ...] | None, injured: tuple
         ("Two teenage boys were shot Monday afternoon, leaving one dead.", 1, 1),
         ("Five people died at the hospital and one succumbed to his wounds.", 5, None),
         ("Bomb kills 3, injures 14", 3, 14),
+        ("The blast killed a man and two children, a boy of five and a girl.", 3, None),
+        ("Gunmen killed tribal leader Haji Karim Khan and his two bodyguards.", 3, None),
+        ("The toll has climbed to 31 dead and 70 wounded.", 31, 70),
+        ("Eleven bodies were recovered from the rubble.", 11, None),
+        ("None of the passengers was hurt.", None, 0),
+        ("The shell killed his parents and wounded the twins.", 2, 2),
+        ("Six people lost their lives and a dozen were hurt.", 6, 12),
         ("3 killed, 14 hurt in market blast", 3, 14),
     ],
 )
@@ -72,6 +79,8 @@ def test_wordings(text: str, killed: int | None, injured: int | None) -> None:
         "Since 2015, more than 4,000 people have been killed in the province.",
         "The bomb could have killed hundreds.",
         "The group threatened to kill 20 hostages.",
+        "In 2017 a man, 26, was shot at in the 3700 block of Elm Street.",
+        "Gunfire was heard; 25 drones had been shot down.",
     ],
 )
 def test_other_numbers_are_no_tolls(text: str) -> None:
@@ -82,6 +91,36 @@ def test_attackers_count_and_are_told_apart() -> None:
     killed = tolls("A bomber blew himself up, killing five people and the attacker and wounding 23.").killed
     assert killed is not None
     assert (killed.best, killed.of_which_perpetrators) == (6, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "perpetrators"),
+    [
+        ("The blast killed seven, including two attackers.", 2),
+        ("Three gunmen and two police officers were killed in the shootout.", 3),
+        ("Security forces killed six militants in the raid.", None),
+    ],
+)
+def test_attackers_among_the_dead(text: str, perpetrators: int | None) -> None:
+    killed = tolls(text).killed
+    assert killed is not None
+    assert killed.of_which_perpetrators == perpetrators
+
+
+@pytest.mark.parametrize(
+    ("text", "abducted", "arrested"),
+    [
+        ("Twelve people, including three children, were kidnapped on Sunday.", 12, None),
+        ("The men marched 18 people into the bush.", 18, None),
+        ("Police said 22 people, among them a poet of 70, were arrested.", None, 22),
+        ("Police said no arrests had been made.", None, 0),
+        ("No arrests were made.", None, 0),
+        ("The ministry said its troops had captured the town.", None, None),
+    ],
+)
+def test_taken(text: str, abducted: int | None, arrested: int | None) -> None:
+    read = tolls(text)
+    assert (best(read.abducted), best(read.arrested)) == (abducted, arrested)
 
 
 def test_abducted_and_arrested() -> None:

@@ -20,6 +20,11 @@ from processors.classify.extract import actors, casualties, claims, organisation
         ("The convoy was ambushed by suspected militants.", {("suspected militants", "person", "perpetrator")}),
         ("THE GUERRILLAS ATTACKED THE BARRACKS.", {("GUERRILLAS", "person", "perpetrator")}),
         ("No group has claimed responsibility.", set()),
+        (
+            "A group calling itself Night of the Lamps claimed responsibility.",
+            {("Night of the Lamps", "organization", "claimant")},
+        ),
+        ("Kyiv blamed Russia for the strike.", {("Russia", "organization", "accused")}),
         ("Two rockets fell on the town.", set()),
         (
             "FMLN GUERRILLAS KIDNAPPED THE MAYOR.",
@@ -76,6 +81,10 @@ def test_targets(text: str, expected: set[tuple[str, str, str]]) -> None:
     ("text", "expected"),
     [
         ("The army blamed M23 for the raid.", ("blames", "The army", "military", "actors", "M23")),
+        (
+            "The governor, Colonel Issa Tapsoba, blamed M23 for the raid.",
+            ("blames", "The governor, Colonel Issa Tapsoba", "military", "actors", "M23"),
+        ),
         ("The group denied involvement in the raid.", ("denies", "The group", "armed_group", "actors", None)),
         (
             "The Taliban claimed responsibility for the raid.",
