@@ -32,6 +32,7 @@ Outcome = (
         "client_error",  # other 4xx, and statuses that make no sense
         "unreadable",  # not a feed
         "parse_killed",  # the parser took too long or too much memory
+        "defect",  # an error of ours; the log has its trace
     ]
     | ErrorKind
 )

@@ -6,22 +6,21 @@ Embedded use, in a thread of its own: `PollerThread`.
 from __future__ import annotations
 
 import asyncio
-import heapq
-import itertools
+import logging
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import datetime
 
+from producers.agenda import Agenda
 from producers.domain import polite_key
-from producers.events import Event, Listener, Waiting
+from producers.events import Event, Listener, Polled, Waiting
 from producers.feed_state import FeedState, known_under
 from producers.feedlist.spec import FeedSpec
 from producers.fetch import Fetcher
 from producers.parse_pool import ParsePool
 from producers.parser import Parser, ThreadParser
-from producers.politeness import Turns
-from producers.poll import PollResult, Tools, poll_feed, utc_now
+from producers.poll import Tools, poll_feed, utc_now
 from producers.publish import Outbox
 from producers.schedule import first_due
 from producers.settings import PollSettings
@@ -29,7 +28,9 @@ from producers.state import ProducerState
 from producers.state_schema import StateError
 from tocsin.log.port import Producer
 
+_log = logging.getLogger(__name__)
 _STATE_RETRY_S = 5.0
+_STOP_GRACE_S = 3.0
 _HOUSEKEEPING_S = 600.0
 
 
@@ -60,18 +61,14 @@ class Poller:
         self._state, self._log, self._listener = state, log, listener
         self._settings = settings or PollSettings()
         self._now, self._stamp, self._parser = now, stamp, parser
-        self._due: list[tuple[float, int, str]] = []
-        self._granted: set[str] = set()  # in `_due`, and holding their domain's turn
-        self._order = itertools.count()
-        self._turns: Turns[str] = Turns(self._settings.spacing_s)
+        self._agenda = Agenda(self._settings.spacing_s)
         self._running: set[asyncio.Task[None]] = set()
-        self._last_round: set[str] | None = None
         self._last_round_wanted = self._stop_wanted = False
         self._wake: asyncio.Event | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def request_stop(self) -> None:
-        """End `run` after the polls under way; what is in the outbox stays there for the next start."""
+        """End `run`: polls under way get a few seconds; what is in the outbox stays there for the next start."""
         self._stop_wanted = True
         self._nudge()
 
@@ -112,18 +109,26 @@ class Poller:
         while not self._stop_wanted:
             if sending.done():
                 await sending
-            if self._last_round_wanted and self._last_round is None:
-                self._begin_last_round()
-            if self._last_round is not None and not self._last_round and not self._running:
+            now = self._now()
+            if self._last_round_wanted:
+                self._agenda.begin_last_round(now)
+            if self._agenda.last_round_over:
                 await self._drain(outbox, sending)
                 return
-            self._start_due(tools, outbox)
-            if self._now() >= tidy_at:
-                self._turns.forget_idle(self._now())
-                tidy_at = self._now() + _HOUSEKEEPING_S
+            while self._room(outbox) and (feed_id := self._agenda.start(now)) is not None:
+                self._start(self._feeds[feed_id], tools, outbox)
+            if now >= tidy_at:
+                self._agenda.tidy(now)
+                tidy_at = now + _HOUSEKEEPING_S
             await self._sleep(sending)
+        await self._end_polls()
+
+    async def _end_polls(self) -> None:
+        """A poll that is cancelled never was: it is recorded in one step at its end."""
         if self._running:
-            await asyncio.wait(self._running)
+            _, slow = await asyncio.wait(self._running, timeout=_STOP_GRACE_S)
+            for task in slow:
+                task.cancel()
 
     async def _drain(self, outbox: Outbox, sending: asyncio.Task[None]) -> None:
         drained = asyncio.create_task(outbox.drained())
@@ -139,51 +144,25 @@ class Poller:
             known = self._known(spec)
             if known.stopped:
                 continue
-            due = known.due_at if known.due_at is not None else self._first_due(spec, now)
-            self._push(spec.id, due)
+            self._agenda.add(spec.id, polite_key(known.adopted_url or spec.url), self._due(spec, known, now))
 
     def _known(self, spec: FeedSpec) -> FeedState:
         return known_under(self._state.feed(spec.id), spec.url)
 
-    def _first_due(self, spec: FeedSpec, now: float) -> float:
-        spread = min(self._settings.start_spread_s, spec.interval_s or self._settings.start_spread_s)
-        return first_due(now, spec.id, spread)
-
-    def _begin_last_round(self) -> None:
-        """Every feed that waits for its time becomes due; those under way are polled again after it."""
-        now = self._now()
-        self._last_round = {spec.id for spec in self._feeds.values() if not self._known(spec).stopped}
-        self._due = [(at if f in self._granted else now, order, f) for at, order, f in self._due]
-        heapq.heapify(self._due)
-
-    def _push(self, feed_id: str, due: float) -> None:
-        heapq.heappush(self._due, (due, next(self._order), feed_id))
-
-    def _start_due(self, tools: Tools, outbox: Outbox) -> None:
-        now = self._now()
-        while self._due and self._due[0][0] <= now and self._room(outbox):
-            _, _, feed_id = heapq.heappop(self._due)
-            if feed_id in self._granted:
-                self._granted.discard(feed_id)
-                self._start(feed_id, tools, outbox)
-                continue
-            start_at = self._turns.ask(self._domain(feed_id), feed_id, now)
-            if start_at is not None:
-                self._grant(feed_id, start_at)
+    def _due(self, spec: FeedSpec, known: FeedState, now: float) -> float:
+        """As planned before the restart; sooner if the list now asks for a shorter interval."""
+        if known.due_at is None:
+            spread = min(self._settings.start_spread_s, spec.interval_s or self._settings.start_spread_s)
+            return first_due(now, spec.id, spread)
+        if spec.interval_s is not None and known.known.failures == 0 and known.last_poll_at is not None:
+            return min(known.due_at, known.last_poll_at + spec.interval_s)
+        return known.due_at
 
     def _room(self, outbox: Outbox) -> bool:
         return len(self._running) < self._settings.concurrency and len(outbox) < self._settings.max_outbox
 
-    def _domain(self, feed_id: str) -> str:
-        return polite_key(self._feeds[feed_id].url)
-
-    def _grant(self, feed_id: str, start_at: float) -> None:
-        """The turn is this feed's; it holds it, but no connection, until it may start."""
-        self._granted.add(feed_id)
-        self._push(feed_id, start_at)
-
-    def _start(self, feed_id: str, tools: Tools, outbox: Outbox) -> None:
-        task = asyncio.create_task(self._poll(feed_id, tools, outbox))
+    def _start(self, spec: FeedSpec, tools: Tools, outbox: Outbox) -> None:
+        task = asyncio.create_task(self._poll(spec, tools, outbox))
         self._running.add(task)
         task.add_done_callback(self._ended)
 
@@ -191,42 +170,30 @@ class Poller:
         self._running.discard(task)
         self._nudge_here()
 
-    async def _poll(self, feed_id: str, tools: Tools, outbox: Outbox) -> None:
-        try:
-            await self._poll_now(self._feeds[feed_id], tools, outbox)
-        finally:
-            following = self._turns.done(self._domain(feed_id), self._now())
-            if following is not None:
-                self._grant(*following)
-
-    async def _poll_now(self, spec: FeedSpec, tools: Tools, outbox: Outbox) -> None:
-        in_last_round = self._last_round is not None
+    async def _poll(self, spec: FeedSpec, tools: Tools, outbox: Outbox) -> None:
+        """One poll, whatever comes of it: no feed may take another down, or fall out of the agenda."""
         try:
             result = await poll_feed(spec, tools)
         except StateError as error:
             self._listener(Waiting(what="state", problem=str(error), retry_s=_STATE_RETRY_S))
-            self._push(spec.id, self._now() + _STATE_RETRY_S)
-            return
-        outbox.add(result.pending)
-        self._after(spec, result, in_last_round)
-        self._listener(result.event)
-
-    def _after(self, spec: FeedSpec, result: PollResult, in_last_round: bool) -> None:
-        if result.block_until is not None:
-            self._turns.block(self._domain(spec.id), result.block_until)
-        due = result.state.due_at
-        if self._last_round is not None:
-            if in_last_round or due is None:
-                self._last_round.discard(spec.id)
-            elif spec.id in self._last_round:
-                due = self._now()
-        if due is not None:
-            self._push(spec.id, due)
+            self._agenda.ended(spec.id, self._now(), self._now() + _STATE_RETRY_S, settled=False)
+        except Exception as error:
+            _log.exception("a defect of ours in polling", extra={"feed": spec.id})
+            self._agenda.ended(spec.id, self._now(), self._now() + self._settings.pace.max_s)
+            self._listener(_defect(spec, error))
+        else:
+            outbox.add(result.pending)
+            if result.block_until is not None:
+                self._agenda.block(spec.id, result.block_until)
+            self._agenda.ended(spec.id, self._now(), result.state.due_at)
+            self._agenda.move(spec.id, polite_key(result.state.adopted_url or spec.url))
+            self._listener(result.event)
 
     async def _sleep(self, sending: asyncio.Task[None]) -> None:
         """Until the next feed is due, a poll ends, or somebody asks for something; a second at most."""
         assert self._wake is not None
-        wait = self._due[0][0] - self._now() if self._due else 1.0
+        next_at = self._agenda.next_at()
+        wait = next_at - self._now() if next_at is not None else 1.0
         if wait <= 0:  # due, but no room or no turn: a poll that ends wakes us
             wait = 1.0
         waking = asyncio.create_task(self._wake.wait())
@@ -241,3 +208,8 @@ class Poller:
     def _nudge_here(self) -> None:
         if self._wake is not None:
             self._wake.set()
+
+
+def _defect(spec: FeedSpec, error: Exception) -> Polled:
+    problem = f"{type(error).__name__}: {error}"[:200]
+    return Polled(feed_id=spec.id, title=spec.title or spec.public_url, outcome="defect", seconds=0.0, problem=problem)

@@ -15,6 +15,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from producers.decide import Seen
 from producers.feed_state import FeedState, from_row, to_row
@@ -49,26 +50,26 @@ class ProducerState:
 
     def feed(self, feed_id: str) -> FeedState:
         """What is known of a feed; a fresh state for one never polled."""
-        row = self._db.execute(f"SELECT {COLUMNS} FROM feeds WHERE id = ?", (feed_id,)).fetchone()
+        row = self._one(f"SELECT {COLUMNS} FROM feeds WHERE id = ?", feed_id)
         return from_row(row) if row else FeedState(id=feed_id)
 
     def seen(self, article: str) -> Seen | None:
         """The last version sent or in the outbox."""
-        row = self._db.execute(
+        row = self._one(
             "SELECT id, version, content_hash, feed FROM outbox WHERE id = ?1 UNION ALL "
             "SELECT id, version, content_hash, feed FROM articles WHERE id = ?1 ORDER BY version DESC LIMIT 1",
-            (article,),
-        ).fetchone()
+            article,
+        )
         return Seen(*row) if row else None
 
     def by_guid(self, feed_id: str, guid: str) -> tuple[str, str] | None:
         """Article id and title digest last told under this guid by this feed."""
-        row = self._db.execute(
+        found: tuple[str, str] | None = self._one(
             "SELECT id, title FROM outbox WHERE feed = ?1 AND guid = ?2 UNION ALL "
             "SELECT article, title FROM guids WHERE feed = ?1 AND guid = ?2 LIMIT 1",
-            (feed_id, guid),
+            feed_id,
+            guid,
         )
-        found: tuple[str, str] | None = row.fetchone()
         return found
 
     def record_poll(self, feed: FeedState, pending: Iterable[Pending] = ()) -> None:
@@ -103,6 +104,11 @@ class ProducerState:
         """Rows of `articles`, `feeds` and `outbox`."""
         tables = ("articles", "feeds", "outbox")
         return {name: self._db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables}
+
+    def _one(self, query: str, *values: str) -> tuple[Any, ...] | None:
+        with typed_errors(self._path):
+            row: tuple[Any, ...] | None = self._db.execute(query, values).fetchone()
+        return row
 
     def _transaction(self) -> _Transaction:
         return _Transaction(self._db)

@@ -9,12 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from bad_servers import RSS, Answer, BadServer, redirect, whole
+from bad_servers import RSS, Answer, BadServer, redirect, silence, whole
 from memory_log import MemoryLog
 
 from producers.embedded import PollerThread
+from producers.entry import ParsedFeed
 from producers.events import Event, Polled, Published, Refused, Waiting
 from producers.feedlist.spec import FeedSpec
+from producers.parser import ThreadParser
 from producers.poller import Poller
 from producers.settings import FetchSettings, PaceSettings, PollSettings
 from producers.state import ProducerState
@@ -246,6 +248,49 @@ def test_no_bad_feed_holds_up_another(tmp_path: Path) -> None:
         "fetched", "forbidden_address", "server_error", "unreadable", "unreadable", "unreadable"
     ]  # fmt: skip
     assert len(log.articles) == 1
+
+
+def test_a_defect_of_ours_costs_one_poll_of_one_feed(tmp_path: Path) -> None:
+    class Broken(ThreadParser):
+        async def parse(self, body: bytes, content_type: str | None) -> ParsedFeed:
+            if b"broken" in body:
+                raise ZeroDivisionError("a defect")
+            return await super().parse(body, content_type)
+
+    async def run() -> list[Event]:
+        events: list[Event] = []
+        async with BadServer(whole("200 OK", b"broken")) as bad, BadServer(whole("200 OK", RSS)) as good:
+            with ProducerState(tmp_path / "p.sqlite") as state:
+                feeds = [spec(bad.url, "bad"), spec(good.url, "good")]
+                poller = Poller(feeds, state, MemoryLog(), SETTINGS, listener=events.append, parser=Broken())
+                poller.request_last_round()
+                await asyncio.wait_for(poller.run(), 20)
+        return events
+
+    assert sorted(outcomes(asyncio.run(run()))) == ["defect", "fetched"]
+
+
+def test_a_stop_does_not_wait_for_a_server_that_does_not_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("producers.poller._STOP_GRACE_S", 0.05)
+    asked = asyncio.Event()
+
+    async def slow(path: str, writer: asyncio.StreamWriter) -> None:
+        asked.set()
+        await silence(path, writer)
+
+    async def run() -> None:
+        async with BadServer(slow) as server:
+            with ProducerState(tmp_path / "p.sqlite") as state:
+                poller = Poller([spec(server.url)], state, MemoryLog(), SETTINGS)
+                polling = asyncio.create_task(poller.run())
+                await asked.wait()
+                poller.request_stop()
+                await asyncio.wait_for(polling, 1.5)  # the fetch alone would take two seconds
+                assert state.feed("f").last_poll_at is None
+
+    asyncio.run(run())
 
 
 def test_in_a_thread(tmp_path: Path) -> None:
