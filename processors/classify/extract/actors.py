@@ -18,8 +18,8 @@ from tocsin.contract.vocabulary import ActorRole
 MOST = 8
 # Probabilities under which a doer by syntax alone is dropped, and from which one without syntax is taken. Chosen on
 # the half of MUC-4 that did not train the weights.
-UNLIKELY = 0.05
-LIKELY = 0.28
+UNLIKELY = 0.10
+LIKELY = 0.30
 # A name in mixed case is often a speaker's or a place's: asked for more.
 SURE = 0.6
 _STRENGTH: dict[ActorRole, int] = {"claimant": 4, "perpetrator": 3, "accused": 2, "counterpart": 1, "other": 0}

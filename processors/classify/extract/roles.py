@@ -61,7 +61,7 @@ def _stated(tokens: Sequence[Word], hit: Hit, listed: Sequence[Party]) -> Iterat
         yield from _accused(tokens, hit, listed)
     elif hit.kind == "accused_before":
         party = _left(tokens, hit.start, listed)
-        if party and party.kind != "police":
+        if party and party.kind != "police" and party.head not in ("people", "persons"):
             yield Role(party, "accused")
     else:
         yield from _sides(tokens, hit, listed)
@@ -76,7 +76,7 @@ def _accused(tokens: Sequence[Word], hit: Hit, listed: Sequence[Party]) -> Itera
     ):
         return
     party = _right(tokens, start, listed)
-    if party:
+    if party and not (party.person and party.kind == "civilians"):
         yield Role(party, "accused")
 
 

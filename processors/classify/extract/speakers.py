@@ -58,17 +58,9 @@ def before(tokens: Sequence[Word], at: int) -> tuple[int, int] | None:
         ):
             break
         first -= 1
-    while first < end and tokens[first].low in (
-        "however",
-        "meanwhile",
-        "also",
-        "later",
-        "but",
-        "and",
-        "in",
-        "which",
-        "who",
-    ):
+    if first < end and tokens[first].low in ("who", "which") and first > 0:
+        return before(tokens, first)
+    while first < end and tokens[first].low in terms("attribution", "leading"):
         first += 1
     if first == end and end > 1 and tokens[end - 1].low in ("who", "which"):
         return before(tokens, end - 1)
