@@ -30,11 +30,12 @@ class Polled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """The log acknowledged an article version."""
+    """The log acknowledged an article version. `lag_s`: publication to acknowledgement, None for an edit or no date."""
 
     article_id: str
     version: int
     feed_id: str
+    lag_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

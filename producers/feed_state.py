@@ -23,6 +23,7 @@ class FeedState:
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
+    body_bytes: int = 0
     due_at: float | None = None
     stopped: str | None = None
     adopted_url: str | None = None

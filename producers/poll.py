@@ -148,6 +148,7 @@ def _learn(before: FeedState, found: _Found, now: float) -> FeedState:
             etag=response.etag if fresh else response.etag or before.etag,
             last_modified=response.last_modified if fresh else response.last_modified or before.last_modified,
             body_hash=found.body_hash or before.body_hash,
+            body_bytes=len(response.body) if response.body else before.body_bytes,
         )
     if found.document and found.reading:
         reading = found.reading
@@ -192,7 +193,6 @@ def _follow_move(state: FeedState, found: _Found, adopt_after: int) -> FeedState
 
 def _event(spec: FeedSpec, before: FeedState, after: FeedState, found: _Found, seconds: float) -> Polled:
     reading, response = found.reading, found.response
-    body = len(response.body) if response and response.body else 0
     entries = len(found.document.entries) if found.document else 0
     return Polled(
         feed_id=spec.id,
@@ -206,7 +206,7 @@ def _event(spec: FeedSpec, before: FeedState, after: FeedState, found: _Found, s
         unchanged=reading.unchanged if reading else 0,
         duplicates=reading.duplicates if reading else 0,
         wire_bytes=response.wire_bytes if response else 0,
-        bytes_saved=body if found.outcome == "same_body" else 0,
+        bytes_saved=before.body_bytes if found.outcome in ("same_body", "not_modified") else 0,
         problem=found.problem,
         suspect=found.outcome == "fetched" and entries == 0 and before.best_entries > 0,
     )

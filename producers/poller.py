@@ -80,7 +80,7 @@ class Poller:
     async def run(self) -> None:
         """Until stopped. Raises `StateError` at the start, `LogMisconfigured` at any time."""
         self._loop, self._wake = asyncio.get_running_loop(), asyncio.Event()
-        outbox = Outbox(self._state, self._log, self._listener)
+        outbox = Outbox(self._state, self._log, self._listener, self._now)
         sending = asyncio.create_task(outbox.run())
         self._schedule_all()
         try:

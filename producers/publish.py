@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from producers.events import Listener, Published, Refused, Waiting
 from producers.state import ProducerState
@@ -18,8 +18,8 @@ _RETRY_S = (1.0, 30.0)
 class Outbox:
     """Sends in order. `run` until cancelled; `add` what `ProducerState.record_poll` has taken in."""
 
-    def __init__(self, state: ProducerState, log: Producer, listener: Listener) -> None:
-        self._state, self._log, self._listener = state, log, listener
+    def __init__(self, state: ProducerState, log: Producer, listener: Listener, now: Callable[[], float]) -> None:
+        self._state, self._log, self._listener, self._now = state, log, listener, now
         self._queue: deque[Pending] = deque(state.outbox())
         self._more, self._empty = asyncio.Event(), asyncio.Event()
         self._wake()
@@ -48,7 +48,7 @@ class Outbox:
                 done, trouble = [], error
             for pending in done:
                 self._queue.popleft()
-                self._listener(Published(article_id=pending.id, version=pending.version, feed_id=pending.feed))
+                self._listener(self._published(pending))
             self._wake()
             if trouble is None:
                 wait_s = _RETRY_S[0]
@@ -56,6 +56,10 @@ class Outbox:
             self._listener(Waiting(what="log", problem=str(trouble), retry_s=wait_s))
             await asyncio.sleep(wait_s)
             wait_s = min(2 * wait_s, _RETRY_S[1])
+
+    def _published(self, pending: Pending) -> Published:
+        lag_s = None if pending.published_at is None else max(0.0, self._now() - pending.published_at)
+        return Published(article_id=pending.id, version=pending.version, feed_id=pending.feed, lag_s=lag_s)
 
     async def _send(self, batch: list[Pending]) -> tuple[list[Pending], Exception | None]:
         """Those settled (acknowledged or refused for good) up to the first trouble, and the trouble."""

@@ -105,4 +105,5 @@ def _pending(article: Article, decision: Decision, guid: str | None, title: str)
         guid=guid,
         title=title,
         message=pack(article_message(final)),
+        published_at=final.published_at.timestamp() if final.published_at and final.version == 1 else None,
     )

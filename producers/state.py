@@ -76,12 +76,12 @@ class ProducerState:
         """Step 1, atomically. Raises `StateError`; then nothing was recorded."""
         with typed_errors(self._path), self._transaction():
             self._db.execute(f"REPLACE INTO feeds ({COLUMNS}) VALUES ({_marks(COLUMNS)})", to_row(feed))
-            self._db.executemany("INSERT OR REPLACE INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?)", map(_outbox, pending))
+            self._db.executemany("INSERT OR REPLACE INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(_outbox, pending))
 
     def outbox(self) -> list[Pending]:
         """What the log has not acknowledged, oldest first."""
         rows = self._db.execute(
-            "SELECT id, version, content_hash, feed, guid, title, message FROM outbox ORDER BY rowid"
+            "SELECT id, version, content_hash, feed, guid, title, message, published_at FROM outbox ORDER BY rowid"
         )
         return [Pending(*row) for row in rows]
 
@@ -130,8 +130,8 @@ class _Transaction:
             self._db.execute("ROLLBACK")
 
 
-def _outbox(p: Pending) -> tuple[str, int, str, str, str | None, str, bytes]:
-    return (p.id, p.version, p.content_hash, p.feed, p.guid, p.title, p.message)
+def _outbox(p: Pending) -> tuple[str, int, str, str, str | None, str, bytes, float | None]:
+    return (p.id, p.version, p.content_hash, p.feed, p.guid, p.title, p.message, p.published_at)
 
 
 def _marks(columns: str) -> str:

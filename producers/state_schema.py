@@ -26,7 +26,8 @@ CREATE TABLE IF NOT EXISTS guids (
   PRIMARY KEY (feed, guid)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outbox (
   id TEXT NOT NULL, version INTEGER NOT NULL, content_hash TEXT NOT NULL, feed TEXT NOT NULL,
-  guid TEXT, title TEXT NOT NULL, message BLOB NOT NULL, PRIMARY KEY (id, version));
+  guid TEXT, title TEXT NOT NULL, message BLOB NOT NULL,
+  published_at REAL, PRIMARY KEY (id, version));
 """
 
 
@@ -36,7 +37,10 @@ class StateError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """An article version on its way to the log. `guid` and `title` are digests; `message` is a packed `Message`."""
+    """An article version on its way to the log. `guid` and `title` are digests; `message` is a packed `Message`.
+
+    `published_at` is Unix seconds, None where unknown; it is kept to measure how late we are.
+    """
 
     id: str
     version: int
@@ -45,6 +49,7 @@ class Pending:
     guid: str | None
     title: str
     message: bytes
+    published_at: float | None = None
 
 
 def pack(message: Message) -> bytes:

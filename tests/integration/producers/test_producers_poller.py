@@ -92,6 +92,9 @@ def test_304_and_an_equal_body_cost_nothing(tmp_path: Path) -> None:
             feeds = [*newsroom.feeds(), spec(plain.url)]
             first = await poll_once(feeds, tmp_path / "p.sqlite", log)
             second = await poll_once(feeds, tmp_path / "p.sqlite", log)
+            saved = [event.bytes_saved for event in second if isinstance(event, Polled)]
+            assert len(RSS) in saved
+            assert all(saved)
             return sorted(outcomes(first)) + sorted(outcomes(second))
 
     assert asyncio.run(run()) == ["fetched", "fetched", "not_modified", "same_body"]
