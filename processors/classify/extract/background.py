@@ -8,6 +8,7 @@ from functools import cache
 
 from processors.classify.document import Sentence
 from processors.classify.extract.lexicon import toml
+from processors.classify.extract.words import MAX_CHARACTERS
 
 _SINCE = re.compile(r"\b(?:since|in|between|from|during|of)\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 
@@ -20,10 +21,10 @@ def _periods() -> re.Pattern[str]:
 
 def is_background(sentence: Sentence, published_at: datetime | None) -> bool:
     """Whether the sentence counts over a period, or tells of a year before the article's."""
-    if _periods().search(sentence.text):
+    if _periods().search(sentence.text, 0, MAX_CHARACTERS):
         return True
     year = published_at.year if published_at else None
-    for match in _SINCE.finditer(sentence.text):
+    for match in _SINCE.finditer(sentence.text, 0, MAX_CHARACTERS):
         if year is None or int(match[1]) < year or match.group().lower().startswith("since"):
             return True
     return False

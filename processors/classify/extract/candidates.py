@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from processors.classify.document import Sentence
 from processors.classify.extract.lexicon import terms
 from processors.classify.extract.tolls import Mention
+from processors.classify.extract.words import MAX_CHARACTERS
 
 MOST = 14
 _LEAD = 3
@@ -57,9 +58,9 @@ def signs(found: Sequence[Mention], sentences: Sequence[Sentence]) -> Signs:
 
 
 def _flags(found: Sequence[Mention], sentences: Sequence[Sentence]) -> Iterator[str]:
-    title = " ".join(s.text for s in sentences if s.index < 0)
-    lead = " ".join(s.text for s in [s for s in sentences if s.index >= 0][:_LEAD])
-    body = " ".join(s.text for s in sentences)
+    title = " ".join(s.text[:MAX_CHARACTERS] for s in sentences if s.index < 0)
+    lead = " ".join(s.text[:MAX_CHARACTERS] for s in [s for s in sentences if s.index >= 0][:_LEAD])
+    body = " ".join(s.text[:MAX_CHARACTERS] for s in sentences)
     for name, pattern in (
         ("fatal", _FATAL), ("attempted", _ATTEMPTED), ("alive", _ALIVE), ("self", _SELF), ("gunman_hit", _FIRED_BACK)
     ):  # fmt: skip

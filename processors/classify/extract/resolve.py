@@ -19,6 +19,7 @@ from processors.classify.extract.numbers import Quantity, exactly
 from processors.classify.extract.ranked import rank
 from processors.classify.extract.resolved import Resolved
 from processors.classify.extract.tolls import Mention
+from processors.classify.extract.words import MAX_CHARACTERS
 
 _BY_HAND = re.compile(r"\b(?:shot|shoot\w*|gun\w*|stab\w*|knife\w*|fatally)\b", re.IGNORECASE)
 _BLAST = re.compile(
@@ -55,7 +56,7 @@ def enumerates(sentences: Sequence[Sentence], event_type: str | None) -> bool:
     """Whether the article is of the sort that tells of each victim."""
     if event_type is not None and event_type.startswith(("explosion/", "battle/", "unrest/")):
         return False
-    text = " ".join(sentence.text for sentence in sentences)
+    text = " ".join(sentence.text[:MAX_CHARACTERS] for sentence in sentences)
     return bool(_BY_HAND.search(text)) and not _BLAST.search(text)
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from processors.classify.document import Document, Sentence
 from processors.classify.extract.lexicon import rows, terms, toml
 from processors.classify.extract.numbers import quantity_at
-from processors.classify.extract.words import Word, joined, span_text, words
+from processors.classify.extract.words import MAX_CHARACTERS, Word, joined, span_text, words
 from tocsin.contract.fields import Evidence, Weapon
 from tocsin.contract.vocabulary import WeaponKind
 
@@ -88,7 +88,7 @@ def _unused_pattern() -> re.Pattern[str]:
 
 
 def _unused(sentence: Sentence) -> bool:
-    return bool(_unused_pattern().search(sentence.text))
+    return bool(_unused_pattern().search(sentence.text, 0, MAX_CHARACTERS))
 
 
 def _in_sentence(sentence: Sentence) -> list[_Found]:
@@ -162,7 +162,7 @@ def _implications() -> tuple[tuple[re.Pattern[str], WeaponKind], ...]:
 def _implied(sentences: Sequence[Sentence]) -> list[_Found]:
     for sentence in sentences:
         for pattern, kind in _implications():
-            match = pattern.search(sentence.text)
+            match = pattern.search(sentence.text, 0, MAX_CHARACTERS)
             if match:
                 start, end = sentence.start + match.start(), sentence.start + match.end()
                 return [_Found(_Entry(kind, None), sentence, start, end, start, None)]

@@ -27,6 +27,8 @@ _WORD = re.compile(
 )
 # A sentence longer than this is no prose; reading on would only cost time.
 MAX_WORDS = 400
+# And of such a sentence patterns see only so many characters.
+MAX_CHARACTERS = 4000
 
 
 @dataclass(frozen=True, slots=True)
