@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from processors.classify.decision.wire import decided
+from processors.classify.decision.wire import decided, tells
 from processors.classify.detect.mention import Mention, find_mentions
 from processors.classify.document import Document
 from processors.classify.fingerprint import fingerprint
@@ -62,8 +62,10 @@ def classify(article: Article, knowledge: Knowledge) -> Classified:
         return Classified(_nothing(article, document), None, language)
     if any(mention.reason is None and mention.strength for mention in mentions):
         document = with_all_tokens(document)
-    incidents = decided(group(mentions, document), mentions, document)
-    rejections = _rejections(article, mentions, incidents, document)
+    grouped = group(mentions, document)
+    told = tells(mentions, grouped, document)
+    incidents = decided(grouped, mentions, document, told)
+    rejections = _rejections(article, mentions, incidents, told)
     if not incidents:
         return Classified(_nothing(article, document), rejections, language)
     return Classified(_told(article, document, incidents, knowledge), rejections, language)
@@ -105,18 +107,15 @@ def _reference(article: Article, text_fingerprint: str = "") -> ArticleRef:
     )
 
 
-def _rejections(
-    article: Article, mentions: list[Mention], incidents: list[Incident], document: Document
-) -> Rejections | None:
-    """Every mention that is in no incident, with its reason; without a type where a wire holds none at all."""
-    doubtful = document.case == "upper" and not incidents
+def _rejections(article: Article, mentions: list[Mention], incidents: list[Incident], typed: bool) -> Rejections | None:
+    """Every mention that is in no incident, with its reason; `typed`: whether its type is clear."""
     told = {sentence.index for incident in incidents for sentence in incident.sentences}
     rejected = tuple(
         Rejection(
             id=rejection_id(article.id, article.version, mention.sentence.index),
             sentence=mention.sentence.published(),
             reason=mention.reason or "not_an_incident",
-            type=None if mention.type == "other/unknown" or doubtful else mention.type,
+            type=None if mention.type == "other/unknown" or not typed else mention.type,
         )
         for mention in mentions
         if mention.reason or mention.sentence.index not in told

@@ -23,10 +23,10 @@ FAMILY_FIELDS = ("type", "place", "country", "killed")
 """Right in all five. The other fields are asked below, where a floor may still be under 1."""
 FLOORS = {
     "type": 0.95,
-    "date": 0.70,
-    "place": 0.60,
-    "country": 0.90,
-    "killed": 0.75,
+    "date": 0.90,
+    "place": 0.75,
+    "country": 0.95,
+    "killed": 0.70,
     "injured": 0.70,
     "abducted": 0.90,
     "rejections": 0.85,
