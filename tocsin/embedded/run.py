@@ -74,8 +74,8 @@ def _run(
     begun = time.monotonic()
     with stop_signals() as stop, View(console) as view:
         listener = _to_both(view.listen)
-        listener(Started(directory.path, tuple(feed.title or feed.public_url for feed in feeds), sample))
         engine = Engine(directory, feeds, polling, settings.sink, listener)
+        listener(Started(directory.path, tuple(feed.title or feed.public_url for feed in feeds), sample))
         engine.start()
         try:
             _wait(engine, stop, begun + seconds if seconds else None, over)

@@ -36,7 +36,7 @@ def typed_errors(path: Path) -> Iterator[None]:
 def typed(error: sqlite3.Error, path: Path) -> LogError:
     """The port's error for SQLite's. Primary result codes are the low byte: https://sqlite.org/rescode.html"""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-    full = LogFull(f"no room left for {path}: free some disk space, it goes on by itself")
+    full = LogFull(f"no room left for {path}: free some disk space; nothing is lost")
     if code == sqlite3.SQLITE_FULL:
         return full
     if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and _disk_is_full(path):

@@ -53,6 +53,7 @@ class Board:
     incidents: dict[str, Incident] = field(default_factory=dict)
     preparing: set[str] = field(default_factory=set)
     waiting: str | None = None
+    troubles: set[str] = field(default_factory=set)
     happenings: deque[Happening] = field(default_factory=lambda: deque(maxlen=_KEPT))
     told: int = 0
     """Happenings so far, those forgotten included."""
@@ -88,8 +89,9 @@ class Board:
                 self.stored += event.records
                 self.waiting = None
             case Waits() | Waiting() | Paused():
-                if self.waiting != event.problem:
+                if event.problem not in self.troubles:  # the log has every try; a person needs it once
                     self._tell("problem", f"waiting: {event.problem}")
+                self.troubles.add(event.problem)
                 self.waiting = event.problem
             case _:
                 pass
@@ -105,7 +107,7 @@ class Board:
         line.polls += 1
         line.articles += event.new
         if event.problem and event.problem != line.problem:
-            self._tell("problem", f"{event.title}: {event.problem}")
+            self._tell("problem", f"{event.title}: {event.outcome.replace('_', ' ')}: {event.problem}")
         line.problem = event.problem
 
     def _rejected(self, rejections: Rejections) -> None:

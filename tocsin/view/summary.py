@@ -47,6 +47,8 @@ def _counts(board: Board, seconds: float) -> Table:
     table.add_row("reports", str(board.reports))
     table.add_row("rejections", f"{sum(board.reasons.values())}: {reasons}")
     table.add_row("incidents", f"{len(board.open_incidents())} in force; revisions: {changes}")
+    for trouble in sorted(board.troubles):
+        table.add_row("trouble", f"{trouble}. What was not done is in the log: the next run goes on from here")
     if board.dead_letters:
         table.add_row("dead letters", f"{board.dead_letters}: messages a stage could not handle, kept in the log")
     return table
