@@ -14,6 +14,7 @@ import feedparser
 from producers.document_caps import within_caps
 from producers.entry import Entry, ParsedFeed
 from producers.json_feed import looks_like_json, parse_json_feed
+from producers.news_sitemap import looks_like_sitemap, parse_news_sitemap
 
 MAX_ENTRIES = 1_000
 MAX_FIELD = 1_000_000
@@ -27,6 +28,8 @@ def parse_feed(body: bytes, content_type: str | None = None) -> ParsedFeed:
     try:
         if looks_like_json(body):
             return parse_json_feed(body, MAX_ENTRIES)
+        if looks_like_sitemap(body):
+            return parse_news_sitemap(body, MAX_ENTRIES)
         body, total = within_caps(body, MAX_ENTRIES)
         return _parse_xml(body, total, content_type)
     except RecursionError:

@@ -117,6 +117,23 @@ def test_a_mended_link_is_the_same_article() -> None:
     assert read(moved, told(first), guids).unchanged == 1
 
 
+SITEMAP = b"""<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+ xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://courier.example/2026/rockets</loc>
+<news:news><news:publication><news:name>Courier</news:name><news:language>en</news:language></news:publication>
+<news:publication_date>2026-03-08T23:05:00+03:00</news:publication_date><news:title>Rockets &amp; fire</news:title>
+</news:news></url><url><loc>https://courier.example/about</loc></url></urlset>"""
+
+
+def test_a_news_sitemap_gives_titles_links_and_dates() -> None:
+    document = parse_feed(SITEMAP)
+    assert (document.format, document.total, document.title) == ("news_sitemap", 2, "Courier")
+    (pending,) = read(SITEMAP).pending
+    found = article(pending)
+    assert (found.title, found.text, found.language) == ("Rockets & fire", "", "en")
+    assert found.published_at == datetime(2026, 3, 8, 20, 5, tzinfo=UTC)
+    assert found.id == article(read(RSS2).pending[0]).id
+
+
 def test_one_guid_for_all_is_not_one_article() -> None:
     (first,) = read(RSS2).pending
     assert first.guid
