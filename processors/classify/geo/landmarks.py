@@ -14,8 +14,8 @@ from tocsin.contract.fields import LaunchSite, Near
 
 _NEAR_KM = 30.0
 _STOP = (
-    r"(?=[,.;:\"”()]|\s(?:and|but|after|before|when|while|at|late|early|on|to|toward|towards|into|which|who|that|by|with"
-    r"|injuring|killing|wounding)\b|$)"
+    r"(?=[,.;:\"”()]|\s(?:and|but|after|before|when|while|at|late|early|to|toward|towards|into|which|who|that|by|with"
+    r"|injuring|killing|wounding|on \w+day\b)\b|$)"
 )
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 

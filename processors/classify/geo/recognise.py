@@ -187,8 +187,9 @@ class _Reader:
             return False
         word = self._words[i]
         if j - i == 1 and word.lower in lists.first_names and (after.capital or self._uncased):
-            known = after.lower in lists.organisation or after.lower in lists.suffixes or after.lower in lists.street
-            return not known and (after.lower in lists.surnames or self._cased) and after.lower not in lists.event
+            other = lists.organisation | lists.suffixes.keys() | lists.street | lists.calendar | lists.event
+            named = after.lower in lists.surnames or (self._cased and not self._locative(i))
+            return named and after.lower not in other
         return (
             j - i == 1
             and self._cased

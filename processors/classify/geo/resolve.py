@@ -20,6 +20,7 @@ from processors.classify.geo.names import key
 from processors.classify.geo.place import Candidate, Place, between_km
 
 _ROUNDS = 3
+_HOME_KM = 15.0
 _MOST = 80  # candidates of one name that are weighed, most people first
 
 
@@ -107,22 +108,30 @@ def _base(candidate: Candidate, name: _Name, home: Home) -> float:
     w, place = weights(), candidate.place
     score = w["population"] * _people(place) + w["main_name"] * candidate.main
     score += w["kind_prior"].get(place.kind, 0.0)
-    if place.kind == "city" and _names_division(place, name):
-        score += w["city_over_division"]
+    if place.kind == "admin1" and _names_city(place, name):
+        score -= w["city_over_division"]
     score += w["capital"] * place.capital
-    if place.kind != "country" and any(other.main and other.place.kind == "country" for other in name.candidates):
+    if place.kind != "country" and not _is_home(place, home) and _names_country(name):
         score += w["beside_country"]
     score += _hint_score(place, name)
     score += _parent_score(place, name)
     return float(score + _home_score(place, home))
 
 
-def _names_division(city: Place, name: _Name) -> bool:
-    """Whether the name is also that of the division the city lies in, and the city is a good part of it."""
+def _is_home(place: Place, home: Home) -> bool:
+    return home.place is not None and between_km(place, home.place) < _HOME_KM
+
+
+def _names_country(name: _Name) -> bool:
+    return any(other.main and other.place.kind == "country" for other in name.candidates)
+
+
+def _names_city(division: Place, name: _Name) -> bool:
+    """Whether the name is also that of a city in the division that is a good part of it."""
     return any(
-        other.place.kind == "admin1"
-        and (other.place.country, other.place.admin1) == (city.country, city.admin1)
-        and city.population > 0.15 * other.place.population
+        other.place.kind == "city"
+        and (other.place.country, other.place.admin1) == (division.country, division.admin1)
+        and other.place.population > 0.15 * division.population
         for other in name.candidates
     )
 

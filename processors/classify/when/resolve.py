@@ -34,12 +34,17 @@ def resolve(
     ranked = sorted(zip(map(probability, signs(readings, anchor)), readings, strict=True), key=_rank)
     least = max(LEAST_WITHIN, OWN_SHARE * ranked[0][0]) if ranked else 1.0
     own = [item for item in ranked if item[1].order is not None and item[0] >= least]
-    likely = own or [item for item in ranked if item[0] >= LEAST]
+    likely = own or [item for item in ranked if item[0] >= LEAST] or [item for item in ranked if _is_period(item[1])]
     if not likely:
         return _unknown(sentences, anchor, OTHERS if ranked else NOT_SAID)
     best = likely[0][1]
     hours = best.phrase.hours or _hours_beside(ranked, best) or _hours_elsewhere(sentences)
     return _when(best, hours, timezone), {"when": _evidence(best.sentence, best.phrase)}
+
+
+def _is_period(reading: Reading) -> bool:
+    """`last month`, in the incident's own sentences: no day, but better than nothing."""
+    return reading.order is not None and reading.days.precision != "day"
 
 
 def _rank(item: tuple[float, Reading]) -> tuple[float, int, int]:
