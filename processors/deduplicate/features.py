@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from math import asin, cos, exp, log, log1p, radians, sin, sqrt
 
 from processors.deduplicate.fingerprint import similarity
@@ -13,6 +12,8 @@ from tocsin.contract.fields import Toll
 
 Features = dict[str, float]
 _EARTH_KM = 6371.0088  # mean radius, IUGG
+_RARE = 8.0  # about the idf of a word never seen
+_NEIGHBOURHOOD_KM = 6.0
 _SLACK_KM = 15.0  # two gazetteer points of one city may lie as far apart
 
 
@@ -20,13 +21,15 @@ def compare(a: View, b: View, rarity: Rarity) -> Features:
     """Features that are not 0, each 0 to 1 but for the logarithms; the same whichever comes first."""
     found: Features = {"type": type_compatibility()[a.type, b.type]}
     _compare_days(a, b, found)
-    _compare_places(a, b, found)
+    _compare_places(a, b, rarity, found)
     _compare_tolls(a, b, found)
     _compare_kinds(a, b, found)
     _compare_words(a, b, rarity, found)
     near_in_time = found.get("same_day", 0.0) + found.get("within", 0.0) * 0.5
     if near_in_time and "near" in found:
-        found["place_and_day"] = found["near"] * near_in_time * found["type"]
+        # what else happens there: a shooting a day in Chicago, one a year in a village
+        quiet = max(_rarest(a.places, rarity), _rarest(b.places, rarity))
+        found["place_and_day"] = found["near"] * near_in_time * found["type"] * quiet
     return {name: round(value, 4) for name, value in found.items() if value}
 
 
@@ -40,7 +43,7 @@ def _compare_days(a: View, b: View, found: Features) -> None:
         elif gap == 1:
             found["day_apart"] = 1.0
         else:
-            found["days_apart"] = log(gap)
+            found["days_apart"] = min(1.0, log(gap) / 3.0)
     else:
         found["when_unknown"] = 1.0
     # an article cannot tell what had not happened yet (a day's grace for time zones)
@@ -48,20 +51,27 @@ def _compare_days(a: View, b: View, found: Features) -> None:
         found["told_before_it_happened"] = 1.0
 
 
-def _compare_places(a: View, b: View, found: Features) -> None:
+def _compare_places(a: View, b: View, rarity: Rarity, found: Features) -> None:
     if a.country and b.country and a.country != b.country:
         found["other_country"] = 1.0
     elif a.admin1 and b.admin1 and a.admin1 != b.admin1:
         found["other_admin1"] = 1.0
-    if a.places & b.places:
-        found["same_place_name"] = 1.0
+    found["same_place_name"] = _rarest(a.places & b.places, rarity)
     if a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
         found["where_unknown"] = 1.0
         return
-    apart = max(0.0, distance_km(a.latitude, a.longitude, b.latitude, b.longitude) - _SLACK_KM)
+    distance = distance_km(a.latitude, a.longitude, b.latitude, b.longitude)
+    if max(a.radius_km, b.radius_km) <= _NEIGHBOURHOOD_KM and distance > a.radius_km + b.radius_km:
+        found["other_neighbourhood"] = 1.0
+    apart = max(0.0, distance - _SLACK_KM)
     reach = a.radius_km + b.radius_km + 5.0
     found["near"] = exp(-apart / reach) / (1.0 + max(a.radius_km, b.radius_km) / 50.0)
     found["far"] = min(1.0, log1p(apart / reach) / 4.0)
+
+
+def _rarest(names: frozenset[str], rarity: Rarity) -> float:
+    """0 for no name, 1 for one never seen before."""
+    return min(1.0, max((rarity.idf(name) for name in names), default=0.0) / _RARE)
 
 
 def _compare_tolls(a: View, b: View, found: Features) -> None:
@@ -102,27 +112,53 @@ def _compare_kinds(a: View, b: View, found: Features) -> None:
 
 
 def _compare_words(a: View, b: View, rarity: Rarity, found: Features) -> None:
-    found["terms"], found["rare_terms"] = _overlap(a.terms, b.terms, rarity)
-    found["title"], _ = _overlap(sorted(a.title), sorted(b.title), rarity)
+    shared = set(a.terms).intersection(b.terms)
+    if shared:
+        idf = {term: rarity.idf(term) for term in shared}
+        mass = sum(w * w for w in idf.values()) / _RARE
+        sizes = len(a.terms), len(b.terms)
+        found["terms"] = min(1.0, mass / _RARE / sqrt(sizes[0] * sizes[1]))
+        found["terms_of_shorter"] = min(1.0, mass / _RARE / max(8, min(sizes)))
+        rare = sum(w - 3.0 for w in idf.values() if w > 3.0)
+        found["rare_terms"] = min(1.0, rare / 40.0)
+        found["any_rare"] = min(1.0, rare / 10.0)
+        found["phrases"] = min(1.0, sum(w for term, w in idf.items() if " " in term) / 24.0)
+    _compare_ages(a, b, found)
+    found["title"] = _likeness(a.title, b.title, rarity)
+    found["title_told"] = max(_told(a.title, b, rarity), _told(b.title, a, rarity))
     if a.names and b.names:
-        found["names"], _ = _overlap(sorted(a.names), sorted(b.names), rarity)
+        found["names"] = _likeness(a.names, b.names, rarity)
     else:
         found["names_unknown"] = 1.0
+    if a.publisher and a.publisher == b.publisher and a.article != b.article:
+        found["same_publisher"] = 1.0
     copy = similarity(a.fingerprint, b.fingerprint)
     found["copy"] = copy if copy > 0.2 else 0.0
 
 
-def _overlap(one: Iterable[str], two: Iterable[str], rarity: Rarity) -> tuple[float, float]:
-    """Cosine of the idf vectors, and how much rare matter is shared at all (1 at about four rare words)."""
-    weights_one = {t: rarity.idf(t) for t in one}
-    weights_two = {t: rarity.idf(t) for t in two}
-    shared = [w for t, w in weights_one.items() if t in weights_two]
+def _told(title: frozenset[str], view: View, rarity: Rarity) -> float:
+    """How much of a title, by rarity, the other report's words tell."""
+    if not title:
+        return 0.0
+    idf = {t: rarity.idf(t) for t in title}
+    known = title.intersection(view.terms)
+    return sum(idf[t] for t in known) / sum(idf.values())
+
+
+def _compare_ages(a: View, b: View, found: Features) -> None:
+    """People of the same ages, or of none the same."""
+    if a.ages and b.ages:
+        both = a.ages & b.ages
+        found["ages_agree"] = min(1.0, len(both) / 2.0)
+        found["ages_differ"] = 0.0 if both else 1.0
+
+
+def _likeness(one: frozenset[str], two: frozenset[str], rarity: Rarity) -> float:
+    """What is shared, by rarity, as a share of the geometric mean of the sizes."""
+    shared = one & two
     if not shared:
-        return 0.0, 0.0
-    dot = sum(w * w for w in shared)
-    size = sqrt(sum(w * w for w in weights_one.values()) * sum(w * w for w in weights_two.values()))
-    rare = sum(w - 3.0 for w in shared if w > 3.0)
-    return min(1.0, dot / size), min(1.0, rare / 15.0)
+        return 0.0
+    return min(1.0, sum(rarity.idf(t) for t in shared) / (_RARE * sqrt(len(one) * len(two))))
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:

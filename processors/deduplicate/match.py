@@ -40,7 +40,7 @@ class Match:
 @cache
 def weights() -> Weights:
     raw = tables.read("weights.toml")
-    return Weights(raw["bias"], raw["weights"], **raw["thresholds"])
+    return Weights(raw["bias"], raw["weights"], **tables.read("thresholds.toml"))
 
 
 def logit(features: Features, model: Weights) -> float:
@@ -53,7 +53,7 @@ def match(one: Sequence[View], two: Sequence[View], rarity: Rarity) -> Match:
     pairs = [(logit(f, model), f) for f in (compare(a, b, rarity) for a in one for b in two)]
     best, features = max(pairs, key=lambda pair: pair[0])
     mean = sum(value for value, _ in pairs) / len(pairs)
-    return Match(round(_chance(0.6 * best + 0.4 * mean), 4), features)
+    return Match(round(_chance(0.5 * best + 0.5 * mean), 4), features)
 
 
 def _chance(value: float) -> float:

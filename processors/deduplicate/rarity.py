@@ -39,12 +39,13 @@ class Rarity:
 
     def idf(self, term: str) -> float:
         """0.1 for a word of every text, about 8 for one never seen."""
-        seen = self._counts.get(term, 0) + 1.0 + self._background.get(term, 0.0) * _BACKGROUND_WEIGHT
+        seen = self._counts.get(term, 0) + 1.0 + self._background.get(term, 0.0)
         return max(0.1, log((self._incidents + _BACKGROUND_WEIGHT) / seen))
 
 
 @cache
 def background() -> dict[str, float]:
-    """Word -> share of news reports on violence that use it, for the commoner words."""
+    """Word -> how many of the background's reports use it, for the commoner words."""
     shares: dict[str, list[str]] = tables.read("background_words.toml")["share"]
-    return {word: float(share) for share, lines in shares.items() for line in lines for word in line.split()}
+    words = ((word, float(share)) for share, lines in shares.items() for line in lines for word in line.split())
+    return {word: share * _BACKGROUND_WEIGHT for word, share in words}

@@ -23,7 +23,7 @@ class Standing:
 
     def terms(self) -> set[str]:
         """The distinct words that it counts for."""
-        return {term for view in self.views for term in (*view.terms, *view.names, *view.title)}
+        return {term for view in self.views for term in (*view.terms, *view.names, *view.title, *view.places)}
 
 
 def exemplars(views: Sequence[View]) -> tuple[View, ...]:

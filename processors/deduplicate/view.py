@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,6 +12,7 @@ from tocsin.contract.fields import Toll, When, Where
 from tocsin.contract.report import Report
 from tocsin.contract.vocabulary import EventType
 
+_AGE = re.compile(r"\d+-(?:year|month|week|day)-old")
 _EPOCH = date(1970, 1, 1)
 _DAY_OR_FINER = ("minute", "part_of_day", "day")
 Range = tuple[int, int, int]
@@ -44,6 +46,7 @@ class View:
     targets: frozenset[str]
     names: frozenset[str]
     terms: tuple[str, ...]
+    ages: frozenset[str]
     title: frozenset[str]
     fingerprint: str
     publisher: str | None
@@ -71,6 +74,7 @@ def view_of(report: Report, ref: ArticleRef) -> View:
         targets=frozenset(t.kind for t in report.targets),
         names=_names(report),
         terms=tuple(dict.fromkeys(fold(t) for t in report.terms)),
+        ages=frozenset(t for t in report.terms if _AGE.fullmatch(t)),
         title=frozenset(words(ref.title)) if report.primary else frozenset(),
         fingerprint=ref.text_fingerprint if report.primary else "",
         publisher=ref.publisher.domain or ref.publisher.name,

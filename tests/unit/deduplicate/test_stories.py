@@ -136,7 +136,7 @@ def test_an_edit_that_moves_the_place_away_opens_another_incident() -> None:
 def test_two_incidents_become_one_when_an_edit_shows_it() -> None:
     desk = Desk()
     desk.take(told("first", terms="saleh hotel pontoon"))
-    desk.take(told("second", hours=1, where="Basra", terms="saleh hotel pontoon"))
+    desk.take(told("second", hours=1, where="Quetta", terms="saleh hotel pontoon"))
     assert len(desk.live()) == 2
     outcome = desk.take(told("second", hours=3, version=2, terms="saleh hotel pontoon"))
     survivor = desk.only()
