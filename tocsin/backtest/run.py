@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from processors.classify.core import Knowledge, classify
 from processors.deduplicate.core import Deduplicator
-
 from tocsin.contract.article import Article
 from tocsin.contract.incident import Incident
 from tocsin.contract.rejection import Rejections
