@@ -277,7 +277,7 @@ def _link_parents(sentence: Sentence, mentions: list[Mention]) -> None:
         between = sentence.text[child.end - sentence.start : parent.start - sentence.start]
         if (
             (
-                between.strip(" .") in (",", "(", "")
+                between.strip(" .") in (",", "(", "", ", in")
                 and between != ""
                 and ("," in between or "(" in between or parent.is_region())
             )

@@ -1,6 +1,6 @@
 """Signs of whether a place named in the text is where the incident happened.
 
-Signs are names; `data/place_weights.tsv` weighs them (trained by `train.py`).
+Signs are names; `data/place_weights.tsv` weighs them (trained by `train_settings.py`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Signs of whether a date in the text is the incident's or of something else about it.
 
-Signs are names; `data/date_weights.tsv` weighs them (trained by `train.py`).
+Signs are names; `data/date_weights.tsv` weighs them (trained by `train_settings.py`).
 """
 
 from __future__ import annotations
