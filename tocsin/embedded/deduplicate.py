@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from processors.deduplicate.core import Deduplicator
 from tocsin import topics
 from tocsin.contract.envelope import incident_message, open_account, rejections_message
 from tocsin.contract.report import Account
 from tocsin.embedded.events import Event, Revised, TurnedAway
 from tocsin.embedded.stage import Effects
-from tocsin.log.port import Message
+from tocsin.log.port import LogMisconfigured, Message
 
 
 class DeduplicateCore:
@@ -20,7 +22,13 @@ class DeduplicateCore:
         self._deduplicator = Deduplicator()
 
     def prepare(self, state: list[tuple[str, bytes]]) -> None:
-        self._deduplicator = Deduplicator.restore(state)
+        """Raises `LogMisconfigured` for a state that these rules cannot read."""
+        try:
+            self._deduplicator = Deduplicator.restore(state)
+        except msgspec.MsgspecError as error:
+            problem = f"the incidents kept in this log are of another version ({error})"
+            remedy = "go on with the tocsin that wrote them, or choose another --data"
+            raise LogMisconfigured(problem, remedy) from error
 
     def handle(self, message: Message) -> Effects:
         """Raises `ContractError` for a malformed message, `CorrectionRefused`."""
