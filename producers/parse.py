@@ -7,6 +7,7 @@ Sanitising and link resolution are left to `clean` and `links`, so feedparser's 
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import feedparser
@@ -19,6 +20,13 @@ from producers.news_sitemap import looks_like_sitemap, parse_news_sitemap
 MAX_ENTRIES = 1_000
 MAX_FIELD = 1_000_000
 """Characters of one field of one entry that are looked at."""
+
+# References to D800-DFFF (55296-57343), one or more in a row.
+_HALVES = re.compile(
+    rb"(?:&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}"
+    rb"|0*5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]));)+"
+)
+_NUMBER = re.compile(rb"&#([xX]?[0-9a-fA-F]+);")
 
 _PERIOD_S = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
 
@@ -42,7 +50,7 @@ def _parse_xml(body: bytes, total: int, content_type: str | None) -> ParsedFeed:
     # No address: feedparser would resolve guids against it, and a guid must not change when the feed moves.
     headers = {"content-type": content_type} if content_type else {}
     document = feedparser.parse(
-        io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        io.BytesIO(_mended(body)), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
     feed = document.feed
     entries = tuple(_entry(raw) for raw in document.entries[:MAX_ENTRIES])
@@ -59,6 +67,21 @@ def _parse_xml(body: bytes, total: int, content_type: str | None) -> ParsedFeed:
         self_url=_relation(feed, "self"),
         total=max(total, len(document.entries)),
     )
+
+
+def _mended(body: bytes) -> bytes:
+    """Character references to halves of a UTF-16 pair, as careless software writes emoji: the pair, or nothing.
+
+    feedparser gives up on the whole document for one of them.
+    """
+    return _HALVES.sub(_joined, body) if b"&#" in body else body
+
+
+def _joined(found: re.Match[bytes]) -> bytes:
+    """Of a run of halves, the characters that its pairs make."""
+    codes = [int(n[1:], 16) if n[:1] in b"xX" else int(n) for n in _NUMBER.findall(found[0])]
+    units = b"".join(code.to_bytes(2, "little") for code in codes)
+    return b"".join(b"&#%d;" % ord(character) for character in units.decode("utf-16-le", "ignore"))
 
 
 def _problem(document: Any) -> str | None:

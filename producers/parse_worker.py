@@ -38,11 +38,17 @@ def serve(requests: BinaryIO, results: BinaryIO) -> None:
         request = msgspec.msgpack.decode(requests.read(LENGTH.unpack(prefix)[0]), type=Request)
         try:
             result = parse_feed(request.body, request.content_type)
+            encoded = msgspec.msgpack.encode(result)
         except MemoryError:
-            result = ParsedFeed(format="", entries=(), problem="needs too much memory")
-        encoded = msgspec.msgpack.encode(result)
+            encoded = _unread("needs too much memory")
+        except UnicodeEncodeError:
+            encoded = _unread("holds characters that no text may hold")
         results.write(LENGTH.pack(len(encoded)) + encoded)
         results.flush()
+
+
+def _unread(problem: str) -> bytes:
+    return msgspec.msgpack.encode(ParsedFeed(format="", entries=(), problem=problem))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from producers.article import FeedFacts
 from producers.decide import Seen
@@ -49,6 +51,13 @@ JSON = b"""{"version": "https://jsonfeed.org/version/1.1", "title": "Courier", "
 "url": "http://m.courier.example/2026/rockets", "title": "Rockets hit Jadiriya", "summary": "Two rockets.",
 "content_html": "<p>BAGHDAD &mdash; Two rockets fell.</p><p>No one was hurt.</p>", "_source": {"title": "Meridian"},
 "date_published": "2026-03-08T23:05:00", "authors": [{"name": "Hala Renwick"}]}]}"""
+SHARDS = [
+    b"<rss version='2.0'>", b"<channel>", b"<item>", b"</item>", b"<title>", b"</title>", b"<link>", b"</link>",
+    b"<feed>",
+    b"<entry>", b"</entry>", b"<![CDATA[", b"]]>", b"&#xD800;", b"&#0;", b"&amp;", b"&x;", b"\xff", b"\x00", b"<!--",
+    b"<?xml version='1.0' encoding='utf-16'?>", b"<!DOCTYPE x [", b"javascript:alert(1)", b"https://x.example/[",
+    b"<pubDate>", b"Sun, 99 Foo", b"</pubDate>", b"text", b"<content type='xhtml'>", b"<guid>", b"</guid>", b"{", b"}",
+]  # fmt: skip
 DOCUMENTS = {"rss20": RSS2, "rss10": RSS1, "atom10": ATOM, "json11": JSON}
 
 
@@ -132,6 +141,27 @@ def test_a_news_sitemap_gives_titles_links_and_dates() -> None:
     assert (found.title, found.text, found.language) == ("Rockets & fire", "", "en")
     assert found.published_at == datetime(2026, 3, 8, 20, 5, tzinfo=UTC)
     assert found.id == article(read(RSS2).pending[0]).id
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        (b"Fire &#55357;&#56613; in Erbil", "Fire \U0001f525 in Erbil"),
+        (b"Fire &#xD83D;&#xdd25; in Erbil", "Fire \U0001f525 in Erbil"),
+        (b"Fire &#xD83D; in Erbil", "Fire in Erbil"),
+        (b"Fire &#56613;&#55357; in Erbil", "Fire in Erbil"),
+        (b"Fire &#128293; &#x1F525; in Erbil", "Fire \U0001f525 \U0001f525 in Erbil"),
+    ],
+)
+def test_emoji_written_in_halves_cost_no_feed(written: bytes, title: str) -> None:
+    (pending,) = read(b"<rss version='2.0'><channel><item><title>%s</title></item></channel></rss>" % written).pending
+    assert article(pending).title == title
+
+
+@given(st.lists(st.sampled_from(SHARDS), max_size=25).map(b"".join) | st.binary(max_size=200))
+def test_any_bytes_are_read_without_an_error(body: bytes) -> None:
+    for pending in read(body).pending:
+        assert article(pending).version == 1
 
 
 def test_one_guid_for_all_is_not_one_article() -> None:
