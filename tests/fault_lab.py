@@ -1,0 +1,165 @@
+"""Services as processes over the session's broker, and waiting for what they should come to."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import fault_corpus
+import fault_ledger
+from kafka import KafkaConsumer, TopicPartition
+from kafka.admin import KafkaAdminClient
+from kafka.errors import KafkaError
+from kafka_lab import Broker, free_port
+
+from tocsin.contract.article import Article
+from tocsin.contract.envelope import article_message
+from tocsin.contract.report import Account
+from tocsin.log.kafka import KafkaLog
+from tocsin.log.port import Message
+
+WORKER = Path(__file__).with_name("fault_worker.py")
+PATIENCE_S = 60.0
+UNKNOWN = sys.maxsize
+
+
+def until(true: Callable[[], bool], what: str, patience_s: float = PATIENCE_S) -> float:
+    """Waits for what another process does; how long it took, in seconds."""
+    begun = time.monotonic()
+    while not true():
+        assert time.monotonic() - begun < patience_s, f"not within {patience_s} s: {what}"
+        time.sleep(0.05)
+    return time.monotonic() - begun
+
+
+class Lab:
+    def __init__(self, broker: Broker, folder: Path, count: int, partitions: int = 4) -> None:
+        self.broker, self.folder = broker, folder
+        self.articles = fault_corpus.articles(count)
+        self._running: list[subprocess.Popen[bytes]] = []
+        broker.fresh(articles_partitions=partitions)
+
+    def start(self, service: str, **options: Any) -> subprocess.Popen[bytes]:
+        log = (self.folder / f"{service}-{len(self._running)}.log").open("wb")
+        words = json.dumps({"bootstrap": self.broker.bootstrap, **options})
+        process = subprocess.Popen([sys.executable, WORKER, service, words], stdout=log, stderr=log)
+        self._running.append(process)
+        return process
+
+    def send(self, articles: Iterable[Article]) -> None:
+        self.send_messages(article_message(article) for article in articles)
+
+    def send_messages(self, messages: Iterable[Message]) -> None:
+        log = KafkaLog(self.broker.address)
+        producer = log.producer()
+        for future in [producer.send(message) for message in messages]:
+            future.result(30)
+        log.close()
+
+    def lag(self, service: str, topic: str) -> int:
+        """Records that the service's group has not committed."""
+        admin = KafkaAdminClient(bootstrap_servers=self.broker.bootstrap)
+        consumer = KafkaConsumer(bootstrap_servers=self.broker.bootstrap)
+        try:
+            parts = [TopicPartition(topic, n) for n in consumer.partitions_for_topic(topic) or ()]
+            ends = consumer.end_offsets(parts)
+            found = admin.list_group_offsets([f"tocsin-{service}"])[f"tocsin-{service}"]
+            return sum(end - max(0, found[p].offset if p in found else 0) for p, end in ends.items())
+        except KafkaError:  # the broker is away, or its coordinator not yet there
+            return UNKNOWN
+        finally:
+            admin.close()
+            consumer.close(autocommit=False)
+
+    def until_done(self, patience_s: float = PATIENCE_S) -> float:
+        """Until both processors have committed everything."""
+        begun = time.monotonic()
+        until(lambda: self.lag("classify", "articles") == 0, "classify finishes", patience_s)
+        until(lambda: self.lag("deduplicate", "reports") == 0, "deduplicate finishes", patience_s)
+        return time.monotonic() - begun
+
+    def end_of(self, topic: str) -> int:
+        consumer = KafkaConsumer(bootstrap_servers=self.broker.bootstrap)
+        try:
+            parts = [TopicPartition(topic, n) for n in consumer.partitions_for_topic(topic) or ()]
+            return sum(consumer.end_offsets(parts).values())
+        finally:
+            consumer.close(autocommit=False)
+
+    def ledger(self) -> fault_ledger.Ledger:
+        expected: dict[str, Account] = {}
+        for article in self.articles:
+            account = fault_corpus.classify(article).account
+            assert account is not None
+            expected[article.id] = account
+        return fault_ledger.count(self.broker.bootstrap, self.articles, expected)
+
+    def close(self) -> None:
+        for process in self._running:
+            if process.poll() is None:
+                process.kill()
+            process.wait()
+
+    def logs(self) -> str:
+        return "\n".join(f"== {p.name}\n{p.read_text('utf-8', 'replace')[-3000:]}" for p in self.folder.glob("*.log"))
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+@functools.cache
+def undisturbed(count: int) -> frozenset[tuple[frozenset[str], bytes]]:
+    """Which articles stand together, and the fields, when nothing goes wrong: the core alone, in order."""
+    from processors.deduplicate.core import Deduplicator
+    from tocsin.contract.codec import encode
+
+    core, newest = Deduplicator(), {}
+    for article in fault_corpus.articles(count):
+        account = fault_corpus.classify(article).account
+        assert account is not None
+        for revision in core.apply(account).revisions:
+            newest[revision.id] = revision
+    return frozenset(
+        (frozenset(ref.article for ref in i.reports), encode([i.casualties, i.where, i.when, i.type]))
+        for i in newest.values()
+        if i.status in ("open", "closed")
+    )
+
+
+@contextmanager
+def opened(broker: Broker, folder: Path, count: int, partitions: int = 4) -> Iterator[Lab]:
+    lab = Lab(broker, folder, count, partitions)
+    try:
+        yield lab
+    except BaseException:
+        print(lab.logs())  # noqa: T201 - pytest shows it with the failure
+        raise
+    finally:
+        lab.close()
+
+
+def get(port: int, path: str) -> tuple[int, str]:
+    """Status and body of the health port; 0 while nobody listens."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+    except OSError:
+        return 0, ""
+
+
+__all__ = ["Lab", "free_port", "get", "kill", "opened", "undisturbed", "until"]
