@@ -68,8 +68,8 @@ def _run(
     over: threading.Event | None = None,
 ) -> None:
     console = make_console()
-    # On a terminal the view tells it all; log lines would tear it apart.
-    logging.configure("error" if console.is_terminal else settings.logging.level, settings.logging.format)
+    # On a terminal the view tells it all, errors included; log lines would tear it apart.
+    logging.configure("critical" if console.is_terminal else settings.logging.level, settings.logging.format)
     _serve_metrics(settings)
     begun = time.monotonic()
     with stop_signals() as stop, View(console) as view:
@@ -99,7 +99,8 @@ def _wait(engine: Engine, stop: threading.Event, deadline: float | None, over: t
 
 def _to_both(listen: Listener) -> Listener:
     def both(event: Event) -> None:
-        instrument(event)
+        with contextlib.suppress(OSError):  # a log line that cannot be written (its disk is full) stops no stage
+            instrument(event)
         listen(event)
 
     return both

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 from types import TracebackType
@@ -11,7 +12,7 @@ from rich.live import Live
 from rich.text import Text
 
 from tocsin.embedded.events import Event
-from tocsin.view.board import Board
+from tocsin.view.board import Board, Happening
 from tocsin.view.screen import COLOURS, screen
 
 _REFRESH_S = 0.15
@@ -63,7 +64,11 @@ class View:
             going = not self._closing.wait(_REFRESH_S)
             self._take()
             new = min(self.board.told - shown, len(self.board.happenings))
-            for happening in list(self.board.happenings)[len(self.board.happenings) - new :]:
-                line = Text(f"{happening.kind:>12}  ", style=COLOURS.get(happening.kind, "cyan"))
-                self._console.print(line + Text(happening.text), soft_wrap=True)
             shown = self.board.told
+            with contextlib.suppress(OSError):  # nobody reads any more, or its disk is full: the run goes on
+                self._print(list(self.board.happenings)[len(self.board.happenings) - new :])
+
+    def _print(self, happenings: list[Happening]) -> None:
+        for happening in happenings:
+            line = Text(f"{happening.kind:>12}  ", style=COLOURS.get(happening.kind, "cyan"))
+            self._console.print(line + Text(happening.text), soft_wrap=True)
