@@ -21,6 +21,8 @@ from processors.classify.geo.place import Candidate, Place, between_km
 
 _ROUNDS = 3
 _HOME_KM = 15.0
+_MOST_NAMES = 100  # names of one text that support each other: more is a list, not a story
+_FAR_DEGREES = 8.0
 _MOST = 80  # candidates of one name that are weighed, most people first
 
 
@@ -178,6 +180,7 @@ def _home_score(place: Place, home: Home) -> float:
 
 def _settle(names: list[_Name]) -> bool:
     """One round of mutual support; whether any choice changed."""
+    names = names[:_MOST_NAMES]
     chosen = [(name, name.candidates[name.best].place) for name in names]
     countries = {place.country for _, place in chosen if place.kind == "country"}
     divisions = {(place.country, place.admin1) for _, place in chosen if place.kind == "admin1"}
@@ -205,9 +208,16 @@ def _support(
     if others:
         score += w["same_country"] * sum(other.country == place.country for other in others) / len(others)
     if points and place.kind not in ("country", "continent"):
-        near = [math.exp(-between_km(place, other) / w["near_scale"]) for other in points if other.id != place.id]
+        near = [_nearness(place, other) for other in points if other.id != place.id]
         score += w["near"] * (sum(near) / len(near) if near else 0.0)
     return float(score)
+
+
+def _nearness(place: Place, other: Place) -> float:
+    """exp(-distance / near_scale); 0 without reckoning it where the latitudes alone are far apart."""
+    if abs(place.latitude - other.latitude) > _FAR_DEGREES:
+        return 0.0
+    return math.exp(-between_km(place, other) / weights()["near_scale"])
 
 
 def _argmax(scores: list[float]) -> int:

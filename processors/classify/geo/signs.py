@@ -20,6 +20,8 @@ from processors.classify.geo.read import Places
 
 _SAME_KM = 12.0
 _LOCAL_KM = 160.0
+_NEAR_KM = 40.0
+_MOST_PLACES = 60
 _BEFORE, _AFTER = 70, 40  # characters of context
 
 
@@ -49,17 +51,27 @@ def signs(sites: Sequence[Site], places: Places) -> list[list[str]]:
     counts = Counter(site.place.id for site in sites)
     local = _is_local(sites, places)
     leading = counts.most_common(1)[0][1] if counts else 0
+    neighbours = _neighbours(sites, counts)
     found = []
     for site in sites:
         names = ["always", *_of_mention(site), *_of_setting(site, local, places), *_around(site)]
         count = counts[site.place.id]
         names.append(f"count={min(count, 5)}")
         names += ["most_named"] * (count == leading)
-        near = sum(1 for other in sites if other.place.id != site.place.id and between_km(site.place, other.place) < 40)
-        names.append(f"neighbours={min(near, 4)}")
+        names.append(f"neighbours={min(neighbours[site.place.id], 4)}")
         names.append(f"places={min(len(counts), 6)}")
         found.append(names)
     return found
+
+
+def _neighbours(sites: Sequence[Site], counts: Counter[int]) -> dict[int, int]:
+    """For each place, how often others near it are named; of the most named places, so that long lists stay cheap."""
+    places = {site.place.id: site.place for site in sites}
+    common = [places[number] for number, _ in counts.most_common(_MOST_PLACES)]
+    return {
+        number: sum(counts[other.id] for other in common if other.id != number and between_km(place, other) < _NEAR_KM)
+        for number, place in places.items()
+    }
 
 
 def _of_mention(site: Site) -> Iterator[str]:

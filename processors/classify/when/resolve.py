@@ -22,6 +22,7 @@ from tocsin.contract.fields import Evidence, When
 NO_PUBLICATION = "the article has no publication date to reckon from"
 NOT_SAID = "no date is said for it"
 OTHERS = "the dates in the text are of something else"
+_MOST = 200  # dates of one article that are weighed
 NO_ZONE = "the time zone at the place is not known"
 
 
@@ -81,6 +82,8 @@ def read_dates(document: Document, sentences: Sequence[Sentence], anchor: date |
             if days.precision == "day":
                 before = days.first
             found.append(Reading(sentence, phrase, days, orders.get(sentence.index)))
+        if len(found) >= _MOST:
+            break
     return found
 
 

@@ -22,6 +22,7 @@ _ANY = re.compile(
     r"|\bago\b|hours|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|christmas|halloween|earlier",
     re.IGNORECASE,
 )
+_MOST_DAYS, _MOST_HOURS = 12, 24  # of one sentence: more is a timetable
 _UNDATED: dict[str, object] = {"days": 0, "undated": True}
 
 
@@ -32,8 +33,8 @@ def timed_phrases(text: str) -> list[Phrase]:
     """
     if not _ANY.search(text):
         return []
-    hours = hours_in(text)
-    phrases = [_widen(text, phrase, hours) for phrase in days_in(text)]
+    hours = hours_in(text)[:_MOST_HOURS]
+    phrases = [_widen(text, phrase, hours) for phrase in days_in(text)[:_MOST_DAYS]]
     if phrases:
         return phrases
     alone = [(start, end, found) for start, end, found in hours if found.exact][:1]
