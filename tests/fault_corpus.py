@@ -16,6 +16,7 @@ from tocsin.contract.article import Article, ArticleRef, Feed, Publisher
 from tocsin.contract.codec import decode, encode
 from tocsin.contract.crosswalk import crosswalk
 from tocsin.contract.report import Account, Report
+from tocsin.contract.vocabulary import EventType
 
 START = datetime(2026, 3, 8, 6, tzinfo=UTC)
 PER_TOWN = 10
@@ -49,14 +50,14 @@ def _town(town: int) -> list[Article]:
     minutes = town * PER_TOWN
     told = [
         (f"{name}a", 1, [_report(f"{name}a", 1, town, 0, killed=2)]),
-        (f"{name}b", 1, [_report(f"{name}b", 1, town, 0, killed=3)]),
-        (f"{name}c", 1, [_report(f"{name}c", 1, town, 0, killed=3)]),
-        (f"{name}d", 1, [_report(f"{name}d", 1, town, 3, killed=1)]),
-        (f"{name}e", 1, [_report(f"{name}e", 1, town, 3, killed=1)]),
-        (f"{name}f", 1, [_report(f"{name}f", 1, town, 6, terms=_words(town))]),
-        (f"{name}g", 1, [_report(f"{name}g", 1, town, 16, away=5.3)]),
-        (f"{name}g", 2, [_report(f"{name}g", 2, town, 6, terms=_words(town))]),
-        (f"{name}h", 1, [_report(f"{name}h", 1, town, 9, killed=5)]),
+        (f"{name}b", 1, [_report(f"{name}b", 1, town, 0, killed=2)]),
+        (f"{name}c", 1, [_report(f"{name}c", 1, town, 0, killed=2)]),
+        (f"{name}d", 1, [_report(f"{name}d", 1, town, 9, what="violence_against_civilians/abduction")]),
+        (f"{name}e", 1, [_report(f"{name}e", 1, town, 9, what="violence_against_civilians/abduction")]),
+        (f"{name}f", 1, [_report(f"{name}f", 1, town, 18, what="battle/armed_clash", terms=_words(town))]),
+        (f"{name}g", 1, [_report(f"{name}g", 1, town, 30, what="battle/armed_clash", away=5.3)]),
+        (f"{name}g", 2, [_report(f"{name}g", 2, town, 18, what="battle/armed_clash", terms=_words(town))]),
+        (f"{name}h", 1, [_report(f"{name}h", 1, town, 40, what="unrest/riot", killed=5)]),
         (f"{name}h", 2, []),
     ]
     return [
@@ -107,6 +108,7 @@ def _report(
     town: int,
     days: int,
     *,
+    what: EventType = "explosion/bombing",
     killed: int | None = None,
     away: float = 0.0,
     terms: tuple[str, ...] = (),
@@ -118,8 +120,8 @@ def _report(
     return Report(
         id=identity_,
         primary=True,
-        type="explosion/bombing",
-        crosswalk=crosswalk("explosion/bombing"),
+        type=what,
+        crosswalk=crosswalk(what),
         when=f.When(
             date=on, timezone="UTC", start=start, end=start + timedelta(days=1), precision="day", text=on.isoformat()
         ),

@@ -47,14 +47,14 @@ class Lab:
     def __init__(self, broker: Broker, folder: Path, count: int, partitions: int = 4) -> None:
         self.broker, self.folder = broker, folder
         self.articles = fault_corpus.articles(count)
-        self._running: list[subprocess.Popen[bytes]] = []
+        self.running: list[subprocess.Popen[bytes]] = []
         broker.fresh(articles_partitions=partitions)
 
     def start(self, service: str, **options: Any) -> subprocess.Popen[bytes]:
-        log = (self.folder / f"{service}-{len(self._running)}.log").open("wb")
+        log = (self.folder / f"{service}-{len(self.running)}.log").open("wb")
         words = json.dumps({"bootstrap": self.broker.bootstrap, **options})
         process = subprocess.Popen([sys.executable, WORKER, service, words], stdout=log, stderr=log)
-        self._running.append(process)
+        self.running.append(process)
         return process
 
     def send(self, articles: Iterable[Article]) -> None:
@@ -106,7 +106,7 @@ class Lab:
         return fault_ledger.count(self.broker.bootstrap, self.articles, expected)
 
     def close(self) -> None:
-        for process in self._running:
+        for process in self.running:
             if process.poll() is None:
                 process.kill()
             process.wait()

@@ -1,7 +1,8 @@
 """Faust's consumer, made careful: only what a stage has finished is acknowledged.
 
-Faust acknowledges an event in a `finally`, and whatever it skips around a rebalance, too. Either would commit past a
-message that was never handled. So its acknowledgements do nothing here, and `finish` does it instead.
+Faust acknowledges an event in a `finally`, and whatever it skips around a rebalance, too; its compiled stream does so
+without asking the consumer. Either would commit past a message that was never handled. So a message comes into the
+world as if it were acknowledged, which disarms all of that, and `finish` acknowledges it in truth.
 """
 
 from __future__ import annotations
@@ -13,15 +14,17 @@ from faust.transport.drivers import aiokafka
 
 
 class CarefulConsumer(aiokafka.Consumer):
-    def ack(self, _message: Any) -> bool:
-        return False
+    def _to_message(self, tp: Any, record: Any) -> Any:
+        message = super()._to_message(tp, record)
+        message.acked = True
+        return message
 
     def finish(self, message: Any) -> bool:
         """The message's offset may be committed, unless the group has since been dealt anew."""
         if message.generation_id != self.app.consumer_generation_id:
             return False
-        done: bool = super().ack(message)
-        return done
+        message.acked = False
+        return self.ack(message)
 
 
 class CarefulTransport(aiokafka.Transport):

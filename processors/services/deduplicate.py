@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from processors.services.journal import Journal, Lost
+from processors.services.metrics import ACTIVE
 from processors.services.poison import PoisonLimit
 from processors.services.records import dead_letter
 from processors.services.sending import RETRY_S, Refused
@@ -110,12 +111,14 @@ class DeduplicateStage:
             await journal.close()
             raise
         self._held = _Held(journal, core, following)
+        ACTIVE.set(1)
         self._status.fine("state")
         return self._held
 
     async def _let_go(self) -> None:
         held, self._held = self._held, None
         if held is not None:
+            ACTIVE.set(0)
             await held.journal.close()
 
     async def _one_transaction(self, held: _Held, batch: Sequence[Delivered]) -> None:
