@@ -31,14 +31,14 @@ def configure(level: str, form: Literal["auto", "console", "json"]) -> None:
             structlog.dev.ConsoleRenderer() if console else structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # stderr as it is when the line is written
         cache_logger_on_first_use=False,  # tests and `run` configure again
     )
 
 
 def get(name: str) -> Any:
-    """A logger whose lines carry `part=name`."""
-    return structlog.get_logger().bind(part=name)
+    """A logger whose lines carry `part=name`; made at import, it takes its form from `configure` when it writes."""
+    return structlog.get_logger(part=name)
 
 
 def scrub(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
