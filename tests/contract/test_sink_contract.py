@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+import postgres_lab
 import pytest
 from invented import NOON, account, empty_account, incident
 
 from sinks.port import Sink, StoreMisconfigured, StoreUnavailable
+from sinks.postgres_store import PostgresStore
 from sinks.runner import Paused, SinkRunner, Stored, Unreadable
 from sinks.sqlite_store import SqliteStore
 from tocsin.contract.envelope import account_message, incident_message
@@ -24,21 +26,29 @@ from tocsin.log.sqlite import SqliteLog
 Content = dict[str, list[tuple[object, ...]]]
 
 
+QUERIES = {
+    "incidents": "SELECT id, revision, killed_best, place FROM incidents",
+    "revisions": "SELECT incident_id, revision, change FROM revisions",
+    "reports": "SELECT id, article_version, killed_best FROM reports",
+    "claims": "SELECT id, speaker, value, sentence FROM claims",
+    "sources": "SELECT article_id, version, reports FROM sources",
+    "incident_reports": "SELECT incident_id, report_id FROM incident_reports",
+}
+
+
 def sqlite_content(folder: Path) -> Content:
-    queries = {
-        "incidents": "SELECT id, revision, killed_best, place FROM incidents",
-        "revisions": "SELECT incident_id, revision, change FROM revisions",
-        "reports": "SELECT id, article_version, killed_best FROM reports",
-        "claims": "SELECT id, speaker, value, sentence FROM claims",
-        "sources": "SELECT article_id, version, reports FROM sources",
-        "incident_reports": "SELECT incident_id, report_id FROM incident_reports",
-    }
     with closing(sqlite3.connect(folder / "store.sqlite")) as connection:
-        return {table: sorted(connection.execute(query)) for table, query in queries.items()}
+        return {table: sorted(connection.execute(query)) for table, query in QUERIES.items()}
+
+
+def postgres_content(folder: Path) -> Content:
+    dsn = postgres_lab.database_of(folder)
+    return {table: sorted(postgres_lab.rows(dsn, query)) for table, query in QUERIES.items()}
 
 
 SINKS: dict[str, tuple[Callable[[Path], Sink], Callable[[Path], Content]]] = {
     "sqlite": (lambda folder: SqliteStore(folder / "store.sqlite"), sqlite_content),
+    "postgres": (lambda folder: PostgresStore(postgres_lab.database_of(folder)), postgres_content),
 }
 
 
@@ -173,7 +183,11 @@ def test_a_record_that_cannot_be_read_is_dead_lettered_and_passed(case: Case) ->
     (letter,) = case.log.read("dead-letters")
     assert letter.message.value == b'{"id": 9}'
     headers = dict(letter.message.headers)
-    assert (headers["dl_topic"], headers["dl_offset"], headers["dl_stage"]) == (b"incidents", b"1", b"sink sqlite")
+    assert (headers["dl_topic"], headers["dl_offset"], headers["dl_stage"]) == (
+        b"incidents",
+        b"1",
+        f"sink {case.sink().name}".encode(),
+    )
     assert [e for e in case.events if isinstance(e, Unreadable)]
 
 

@@ -1,0 +1,77 @@
+"""A real PostgreSQL for tests: one server a session, a database a test."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import itertools
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from kafka_lab import ROOT, free_port
+
+_NUMBERS = itertools.count(1)
+
+
+class Server:
+    def __init__(self, folder: Path, port: int) -> None:
+        self.folder, self.port = folder, port
+
+    def start(self) -> None:
+        self._call("start")
+
+    def stop(self) -> None:
+        self._call("stop")
+
+    def database(self) -> str:
+        """The address of a new, empty database."""
+        name = f"test{next(_NUMBERS)}"
+        with psycopg.connect(self.address("tocsin"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        return self.address(name)
+
+    def address(self, database: str) -> str:
+        return f"postgresql://tocsin@127.0.0.1:{self.port}/{database}"
+
+    def _call(self, what: str) -> None:
+        environment = {
+            **os.environ,
+            "POSTGRES_HOME": str(self.folder),
+            "POSTGRES_PORT": str(self.port),
+            "POSTGRES_OPTIONS": "-c fsync=off",
+        }
+        program = ROOT / "deploy" / "postgres" / "server"
+        done = subprocess.run([program, what], env=environment, capture_output=True, text=True, timeout=120)
+        if done.returncode:
+            raise RuntimeError(f"postgres {what}: {done.stdout}{done.stderr}")
+
+
+@functools.cache
+def server() -> Server:
+    """The session's server; skips the test where PostgreSQL is absent."""
+    if not list(Path("/usr/lib/postgresql").glob("*/bin/postgres")):
+        pytest.skip("no PostgreSQL server: `make system-packages` installs it")
+    folder = Path(tempfile.mkdtemp(prefix="tocsin-postgres-"))
+    folder.chmod(0o755)  # the server runs as another user
+    made = Server(folder, free_port())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(made.stop)
+    made.start()
+    return made
+
+
+@functools.cache
+def database_of(_folder: Path) -> str:
+    """The same database at each call with one folder."""
+    return server().database()
+
+
+def rows(dsn: str, query: str) -> list[tuple[Any, ...]]:
+    with psycopg.connect(dsn) as connection:
+        return connection.execute(query.encode()).fetchall()
