@@ -32,7 +32,7 @@ class PostgresStore:
     """
 
     name = "postgres"
-    topics = (topics.REPORTS.name, topics.INCIDENTS.name)
+    topics: tuple[str, ...] = (topics.REPORTS.name, topics.INCIDENTS.name)
 
     def __init__(self, dsn: str) -> None:
         self._dsn = dsn

@@ -25,8 +25,9 @@ from tocsin.settings_services import KafkaSettings, ProcessSettings
 def main(service: str, options: dict[str, Any]) -> None:
     logging.configure("info", "json")
     kafka = KafkaSettings(bootstrap=options["bootstrap"])
-    process = ProcessSettings(**{"session_timeout_s": 6, **options.get("process", {})})
-    faust = {"broker_commit_interval": 0.3, **options.get("faust", {})}
+    process = ProcessSettings(**options.get("process", {}))
+    quick = {"broker_session_timeout": 2.0, "broker_heartbeat_interval": 0.5, "broker_commit_interval": 0.3}
+    faust = {**quick, **options.get("faust", {})}
     if service == "classify":
         run_classify(lambda article: _classify(article, options), kafka, process, **faust)
     else:

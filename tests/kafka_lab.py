@@ -56,6 +56,7 @@ class Broker:
             "KAFKA_HOME": str(self.folder),
             "KAFKA_PORT": str(self.port),
             "KAFKA_HEAP": "512m",
+            "KAFKA_OVERRIDES": "group.min.session.timeout.ms=1000",  # tests kill many workers, and wait for each
             "KAFKA_LIBS": str(ROOT / ".kafka" / "libs"),
         }
         done = subprocess.run(

@@ -23,6 +23,10 @@ def make_app(service: str, kafka: KafkaSettings, process: ProcessSettings, **opt
         "broker_session_timeout": session_s,
         "broker_heartbeat_interval": max(1.0, session_s / 6),
         "broker_request_timeout": max(40.0, session_s + 10),
+        # Past this interval aiokafka leaves the group and does not join again until it is polled, and Faust does not
+        # poll until it has joined: a worker that waited for a broker would stand still for good. Liveness finds a
+        # handler that hangs; 23 days are the longest interval that the protocol can express.
+        "broker_max_poll_interval": 2_000_000.0,
         # Faust's own 4,000 stalls for 1.3 s at each refill
         "broker_max_poll_records": 500,
         "broker_commit_interval": 1.0,

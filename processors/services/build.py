@@ -10,7 +10,7 @@ from processors.services.deduplicate import DeduplicateStage, Restore
 from processors.services.journal import Journal, Step
 from processors.services.poison import PoisonLimit
 from processors.services.run import run
-from processors.services.sending import Sender
+from processors.services.sending import Sender, reach
 from processors.services.state_topic import load
 from processors.services.status import Status
 from tocsin.settings_services import KafkaSettings, ProcessSettings
@@ -31,6 +31,7 @@ def run_deduplicate(
     status = Status("deduplicate")
     stage = DeduplicateStage(
         restore,
+        lambda: reach(kafka, status),
         lambda: Journal.open(kafka, process, status, at),
         lambda: load(kafka, status),
         PoisonLimit(process.poison_run, process.poison_share),

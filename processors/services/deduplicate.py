@@ -60,14 +60,21 @@ class DeduplicateStage:
     topic = topics.REPORTS.name
 
     def __init__(
-        self, restore: Restore, open_journal: OpenJournal, load: Load, limit: PoisonLimit, status: Status
+        self,
+        restore: Restore,
+        reach: Callable[[], Awaitable[None]],
+        open_journal: OpenJournal,
+        load: Load,
+        limit: PoisonLimit,
+        status: Status,
     ) -> None:
-        self._restore, self._open, self._load = restore, open_journal, load
+        self._restore, self._reach, self._open, self._load = restore, reach, open_journal, load
         self._limit, self._status = limit, status
         self._held: _Held | None = None
 
     async def start(self) -> None:
-        """Nothing yet: only who is dealt the partition may take the journal."""
+        """Waits for the broker, no more: only who is dealt the partition may take the journal."""
+        await self._reach()
 
     async def stop(self) -> None:
         await self._let_go()

@@ -23,7 +23,7 @@ from processors.services.stage import Stage
 from processors.services.status import Status
 from tocsin.settings_services import ProcessSettings
 
-GRACE_S = 25.0
+GRACE_S = 15.0
 """A broker that is away can hold Faust's farewell up; what is unfinished is delivered again anyway."""
 _FORCED = 1
 
@@ -44,6 +44,7 @@ class _Worker(faust.Worker):
 def run(app: CarefulApp, stage: Stage, status: Status, process: ProcessSettings) -> None:
     """Returns after SIGTERM or SIGINT. Raises what ended the stage."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("mode.timers").setLevel(logging.ERROR)  # a late commit timer is no news while a batch is read
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     if process.health_port is not None:

@@ -74,6 +74,12 @@ async def started(make: Callable[[], T], status: Status) -> T:
             return client  # type: ignore[no-any-return]
 
 
+async def reach(kafka: KafkaSettings, status: Status) -> None:
+    """Returns when the broker answers. Raises `LogMisconfigured`."""
+    producer = await started(lambda: make_producer(kafka), status)
+    await producer.stop()
+
+
 def misconfigured(error: BaseException) -> LogMisconfigured:
     told = f"{type(error).__name__}: {error}"
     if isinstance(error, kafka_errors.UnknownTopicOrPartitionError | kafka_errors.InvalidTopicError):

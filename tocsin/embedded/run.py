@@ -33,7 +33,7 @@ def run(settings: Settings, feed_list: Path, seconds: float | None) -> None:
     """Poll the feeds of `feed_list` until stopped. Raises `UserError` or `LogError`, one line each."""
     feeds = load_feeds(feed_list)
     with _directory(settings.data) as directory:
-        _run(settings, directory, feeds, _polling(settings), seconds, sample=False)
+        _run(settings, directory, feeds, polling_of(settings), seconds, sample=False)
 
 
 def run_show(settings: Settings, data: Path | None, seconds: float | None) -> None:
@@ -47,7 +47,7 @@ def run_show(settings: Settings, data: Path | None, seconds: float | None) -> No
         newsroom = SampleNewsroom()
         newsroom.start()
         try:
-            polling = _polling(settings)
+            polling = polling_of(settings)
             # All its feeds share one host, which is ours: no need to be gentle.
             polling = replace(
                 polling, spacing_s=0.0, start_spread_s=0.5, fetch=replace(polling.fetch, allow_loopback=True)
@@ -70,7 +70,7 @@ def _run(
     console = make_console()
     # On a terminal the view tells it all, errors included; log lines would tear it apart.
     logging.configure("critical" if console.is_terminal else settings.logging.level, settings.logging.format)
-    _serve_metrics(settings)
+    serve_metrics(settings)
     begun = time.monotonic()
     with stop_signals() as stop, View(console) as view:
         listener = _to_both(view.listen)
@@ -106,7 +106,7 @@ def _to_both(listen: Listener) -> Listener:
     return both
 
 
-def _polling(settings: Settings) -> PollSettings:
+def polling_of(settings: Settings) -> PollSettings:
     ours, defaults = settings.poll, PollSettings()
     fetch = FetchSettings(user_agent=ours.user_agent or defaults.fetch.user_agent, allow_loopback=ours.allow_loopback)
     return replace(
@@ -118,7 +118,7 @@ def _polling(settings: Settings) -> PollSettings:
     )
 
 
-def _serve_metrics(settings: Settings) -> None:
+def serve_metrics(settings: Settings) -> None:
     if settings.metrics.port is None:
         return
     from prometheus_client import start_http_server

@@ -197,6 +197,10 @@ class KafkaLogConsumer:
         }
         try:
             self._client.commit(offsets)
+        except kafka_errors.CommitFailedError:
+            # The group was dealt anew meanwhile: trying again could never help. Who has the partition now reads it
+            # from the old position, and the next poll tells us what is ours.
+            return
         except kafka_errors.KafkaError as error:
             raise typed_error(error) from error
 

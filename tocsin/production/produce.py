@@ -1,0 +1,41 @@
+"""Producers on Kafka: the embedded mode's poller over another log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from producers.embedded import PollerThread
+from producers.feedlist import FeedSpec
+from producers.poller import Poller
+from producers.state import ProducerState
+from tocsin.embedded.instrument import instrument
+from tocsin.embedded.run import polling_of, stop_signals
+from tocsin.log.kafka import KafkaLog
+from tocsin.log.kafka_security import address
+from tocsin.log.kafka_wait import opened
+from tocsin.settings import Settings
+
+_TICK_S = 0.2
+_GRACE_S = 25.0
+
+
+def produce(settings: Settings, feeds: Sequence[FeedSpec], state_file: Path) -> None:
+    """Until a signal. What is not acknowledged then stays in the outbox for the next start."""
+    with stop_signals() as stop:
+        log = KafkaLog(address(settings.kafka, "tocsin-produce"))
+        producer = opened(log.producer, stop)
+        if producer is None:
+            return
+        state = ProducerState(state_file)
+        poller = PollerThread(
+            lambda: Poller(feeds, state, producer, polling_of(settings), listener=instrument), state.close
+        )
+        poller.start()
+        while not stop.wait(_TICK_S) and poller.running:
+            pass
+        poller.stop()
+        poller.join(_GRACE_S)
+        if poller.error is not None:
+            raise poller.error
+        log.close()
