@@ -37,6 +37,10 @@ run: install ## start the embedded mode: the sample newsroom, or FEEDS=my.opml (
 score: install ## the scorecard over the gold sets in GOLD=
 	$(BIN)/tocsin score --gold $(GOLD)
 
+.PHONY: bench-producers
+bench-producers: install ## 10,000 feeds on 200 local hosts, four minutes, two cores
+	$(BIN)/python -m evaluation.bench.producers
+
 .PHONY: check
 check: $(VENV)/.installed-dev ## format, lint, strict types, unit tests; under a minute
 	$(BIN)/ruff format --check .
@@ -81,3 +85,26 @@ kafka: ## start a local Kafka broker from its jars (Java 17, Maven; port 9092)
 .PHONY: kafka-stop
 kafka-stop: ## stop it; its data stays in .kafka
 	deploy/kafka/broker stop
+
+.PHONY: postgres
+postgres: ## start a local PostgreSQL server (Debian's package; port 5432)
+	deploy/postgres/server start
+
+.PHONY: postgres-stop
+postgres-stop: ## stop it; its data stays in .postgres
+	deploy/postgres/server stop
+
+.PHONY: up
+up: install ## start the production form on this machine: Kafka, PostgreSQL, all services (FEEDS=my.opml)
+	deploy/local/up $(FEEDS)
+
+.PHONY: down
+down: ## stop what `make up` started; data stay
+	deploy/local/down
+
+FAULTS_N ?= 10000
+FAULTS_OUTAGE_S ?= 300
+
+.PHONY: faults
+faults: $(VENV)/.installed-dev ## the fault scenarios on Kafka at full length (N = 10,000 articles; hours)
+	FAULTS_N=$(FAULTS_N) FAULTS_OUTAGE_S=$(FAULTS_OUTAGE_S) FAULTS_PATIENCE_S=900 $(BIN)/pytest tests/faults/kafka -s --timeout 3600

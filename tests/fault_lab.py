@@ -30,7 +30,7 @@ from tocsin.log.kafka import KafkaLog
 from tocsin.log.port import Message
 
 WORKER = Path(__file__).with_name("fault_worker.py")
-PATIENCE_S = 60.0
+PATIENCE_S = float(os.environ.get("FAULTS_PATIENCE_S", "60"))
 UNKNOWN = sys.maxsize
 
 
