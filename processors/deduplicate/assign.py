@@ -40,6 +40,6 @@ def _admissible(work: Work, view: View, taken: set[str]) -> list[Standing]:
 
 
 def _best(work: Work, view: View, candidates: list[Standing]) -> tuple[Standing, Match] | None:
-    scored = [(s, match([view], s.views, work.index.rarity)) for s in candidates]
+    scored = [(s, match([view], s.views, work.index.rarity, mixed=s.mixed)) for s in candidates]
     # of equal scores the open before the closed, the older before the younger
     return max(scored, key=lambda pair: (pair[1].score, not pair[0].closed, -pair[0].seq), default=None)

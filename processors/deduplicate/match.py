@@ -47,13 +47,16 @@ def logit(features: Features, model: Weights) -> float:
     return model.bias + sum(model.weights.get(name, 0.0) * value for name, value in features.items())
 
 
-def match(one: Sequence[View], two: Sequence[View], rarity: Rarity) -> Match:
-    """Two groups of reports: between their best pair and the mean of all, so that no single likeness decides."""
+def match(one: Sequence[View], two: Sequence[View], rarity: Rarity, *, mixed: bool = False) -> Match:
+    """Two groups of reports: between their best pair and the mean of all, so that no single likeness decides.
+
+    Of a group that a person put together (`mixed`) the best pair alone counts.
+    """
     model = weights()
     pairs = [(logit(f, model), f) for f in (compare(a, b, rarity) for a in one for b in two)]
     best, features = max(pairs, key=lambda pair: pair[0])
     mean = sum(value for value, _ in pairs) / len(pairs)
-    return Match(round(_chance(0.5 * best + 0.5 * mean), 4), features)
+    return Match(round(_chance(best if mixed else (best + mean) / 2), 4), features)
 
 
 def _chance(value: float) -> float:

@@ -38,11 +38,21 @@ def check_pin(path: str, value: bytes, resolved: Resolved) -> None:
         pinned = apply_pins(resolved, [Pin(path, value, "")])
     except ContractError as error:
         raise PinError(f"{path!r} cannot be {value.decode()}: {error.problem}") from error
+    if not _leads_somewhere(to_builtins(pinned), path.split(".")):
+        raise PinError(f"{path!r} is no field")
     for kind in ("killed", "injured", "abducted", "arrested"):
         toll = getattr(pinned.casualties, kind)
         known = [v for v in (toll.min, toll.best, toll.max) if v is not None] if toll else []
         if known != sorted(known):
             raise PinError(f"{path!r}: casualties.{kind} must keep min <= best <= max")
+
+
+def _leads_somewhere(raw: Any, path: Sequence[str]) -> bool:
+    for part in path:
+        if not isinstance(raw, dict) or part not in raw:
+            return False
+        raw = raw[part]
+    return True
 
 
 def apply_pins(resolved: Resolved, pins: Sequence[Pin]) -> Resolved:
@@ -61,13 +71,12 @@ def _laid(resolved: Resolved, pins: Sequence[Pin]) -> Resolved:
 
 
 def _set(raw: Any, path: list[str], value: object, whole: str) -> None:
-    for step, part in enumerate(path[:-1]):
+    for part in path[:-1]:
         if not isinstance(raw, dict) or part not in raw:
             raise ContractError("Correction", "field", f"{whole!r} is no field")
         if raw[part] is None:
             raw[part] = {}
         raw = raw[part]
-        del step
     if not isinstance(raw, dict):
         raise ContractError("Correction", "field", f"{whole!r} is no field")
     toll_part = len(path) == 3 and path[0] == "casualties" and path[-1] == "best"

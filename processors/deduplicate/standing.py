@@ -14,12 +14,16 @@ every comparison and tell little."""
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`closed`: it takes no more reports, but is remembered so that a late one is known as such."""
+    """`closed`: it takes no more reports, but is remembered so that a late one is known as such.
+
+    `mixed`: a person merged it of parts that need not look alike.
+    """
 
     id: str
     seq: int
     closed: bool
     views: tuple[View, ...]
+    mixed: bool = False
 
     def terms(self) -> set[str]:
         """The distinct words that it counts for."""

@@ -77,7 +77,7 @@ def stand(memory: Memory, record: IncidentRecord, entries: list[Entry] | None = 
         return
     ledger = entries if entries is not None else load(memory.state, record.reports)
     views = exemplars([view_of(e.report, e.ref) for e in ledger])
-    memory.index.put(Standing(record.id, record.seq, record.status == "closed", views))
+    memory.index.put(Standing(record.id, record.seq, record.status == "closed", views, bool(record.glued)))
 
 
 def stage_ms(record: IncidentRecord) -> int:

@@ -1,13 +1,17 @@
 """A toll: what each origin said last is in force, and `min` and `max` span it.
 
-`best` is the latest figure in force, taken in the order they were published, with one exception: a lower figure
-replaces a higher one only if two origins in force say it or less, or if its own article, edited, or its own origin
-said the higher one before (a correction). So a toll rises with the news, an old figure printed late does not bring it
-down, and a dispute leaves the standing figure with the other beside it. Nobody's exact figure: no `best`.
+`best` is the latest figure in force, in the order of publication, with one exception. A lower figure replaces a
+higher one only
+- as the second since to say less, when no more origins say the higher,
+- if its own origin said the higher one before (a correction),
+- or, of the injured, if it counts more dead (wounded who died).
+So a toll rises with the news, an old figure printed late does not bring it down, and a dispute leaves the standing
+figure with the other beside it. Nobody's exact figure: no `best`.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from processors.deduplicate.ledger import Entry, voices
@@ -68,21 +72,20 @@ def _best(entry: Entry, kind: TollKind) -> int | None:
 
 def _standing(exact: Sequence[Entry], entries: Sequence[Entry], kind: TollKind) -> Entry:
     """The entry whose exact figure stands; `exact` in order of publication."""
-    standing = exact[0]
+    saying = Counter(_best(e, kind) for e in exact)
+    most_said: dict[str, int] = {}
+    for entry in entries:
+        most_said[entry.origin] = max(most_said.get(entry.origin, 0), _best(entry, kind) or 0)
+    standing, lower_since = exact[0], 0
     for later in exact[1:]:
         now, then = _best(later, kind) or 0, _best(standing, kind) or 0
-        if now >= then or _holds(later, standing, exact, entries, kind):
-            standing = later
+        lower_since += now < then
+        corrected = most_said[later.origin] >= then
+        outvoted = lower_since >= 2 and lower_since >= saying[then]
+        died = kind == "injured" and (_best(later, "killed") or 0) > (_best(standing, "killed") or 0)
+        if now >= then or corrected or outvoted or died:
+            standing, lower_since = later, 0
     return standing
-
-
-def _holds(lower: Entry, higher: Entry, exact: Sequence[Entry], entries: Sequence[Entry], kind: TollKind) -> bool:
-    """Whether a lower figure told later replaces a higher one."""
-    now, then = _best(lower, kind) or 0, _best(higher, kind) or 0
-    after = [e for e in exact if _told(e) > _told(higher) and (_best(e, kind) or 0) < then]
-    corrected = any(e.origin == lower.origin and (_best(e, kind) or 0) >= then for e in entries if e is not lower)
-    same = [e for e in exact if (_best(e, kind) or 0) == then]
-    return corrected or (len(after) >= 2 and len(after) > len(same) - 1 and now <= then)
 
 
 def _attackers(said: Toll, in_force: Sequence[Entry], kind: TollKind) -> int | None:

@@ -22,13 +22,30 @@ def resolve_where(entries: Sequence[Entry]) -> Chosen[Where]:
     if not placed:
         first = entries[0]
         return Chosen(first.report.where, first, "where")
-    centre = max(placed, key=lambda e: (sum(agree(e.report.where, o.report.where) for o in placed), _fineness(e)))
+    centre = _elected(placed)
     agreeing = [e for e in entries if e.report.where.precision != "unknown"]
-    agreeing = [e for e in agreeing if agree(centre.report.where, e.report.where)]
+    agreeing = [e for e in agreeing if agree(centre, e.report.where)]
     agreeing = [e for e in agreeing if e.report.primary] or agreeing
     names = [_name(e) for e in agreeing]
     witness = max(agreeing, key=lambda e: (_fineness(e), names.count(_name(e)), -e.seq))
     return Chosen(_completed(witness.report.where, agreeing), witness, "where")
+
+
+def _elected(placed: Sequence[Entry]) -> Where:
+    """The place that most agree with; of equals the more precise, then the earlier."""
+    said: dict[tuple[object, ...], Where] = {}
+    voices_of: dict[tuple[object, ...], int] = {}
+    for entry in placed:
+        where = entry.report.where
+        key = (where.latitude, where.longitude, where.radius_km, where.country, where.precision)
+        said.setdefault(key, where)
+        voices_of[key] = voices_of.get(key, 0) + 1
+
+    def support(key: tuple[object, ...]) -> tuple[int, int]:
+        agreeing = sum(count for other, count in voices_of.items() if agree(said[key], said[other]))
+        return agreeing, -_PRECISION.index(said[key].precision)
+
+    return said[max(said, key=support)]
 
 
 def agree(a: Where, b: Where) -> bool:

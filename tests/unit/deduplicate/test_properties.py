@@ -67,7 +67,7 @@ def run(stream: list[Account]) -> Desk:
 
 
 @given(streams())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_applying_twice_changes_nothing(stream: list[Account]) -> None:
     desk = Desk()
     for message in stream:
@@ -77,7 +77,7 @@ def test_applying_twice_changes_nothing(stream: list[Account]) -> None:
 
 
 @given(streams(), st.integers(0, 9))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_replay_from_any_prefix_and_the_rest_is_the_whole(stream: list[Account], cut: int) -> None:
     whole = Deduplicator()
     outcomes = [published(whole.apply(message)) for message in stream]
@@ -87,7 +87,7 @@ def test_a_replay_from_any_prefix_and_the_rest_is_the_whole(stream: list[Account
 
 
 @given(streams())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_every_report_is_in_one_live_incident_or_was_rejected(stream: list[Account]) -> None:
     desk = Desk()
     expected: dict[str, set[str]] = {}
@@ -108,7 +108,7 @@ def test_every_report_is_in_one_live_incident_or_was_rejected(stream: list[Accou
 
 
 @given(streams())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_revisions_chain_without_gaps(stream: list[Account]) -> None:
     last: dict[str, Incident] = {}
     for revision in run(stream).revisions:
@@ -124,7 +124,7 @@ def test_revisions_chain_without_gaps(stream: list[Account]) -> None:
 
 
 @given(streams())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_tolls_are_ordered_and_supersession_has_no_cycles(stream: list[Account]) -> None:
     desk = run(stream)
     for revision in desk.revisions:
