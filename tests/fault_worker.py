@@ -24,10 +24,9 @@ from tocsin.settings_services import KafkaSettings, ProcessSettings
 
 def main(service: str, options: dict[str, Any]) -> None:
     logging.configure("info", "json")
-    kafka = KafkaSettings(bootstrap=options["bootstrap"])
+    kafka = KafkaSettings(bootstrap=options["bootstrap"], session_timeout_s=2.0)
     process = ProcessSettings(**options.get("process", {}))
-    quick = {"broker_session_timeout": 2.0, "broker_heartbeat_interval": 0.5, "broker_commit_interval": 0.3}
-    faust = {**quick, **options.get("faust", {})}
+    faust = {"broker_commit_interval": 0.3, **options.get("faust", {})}
     if service == "classify":
         run_classify(lambda article: _classify(article, options), kafka, process, **faust)
     else:

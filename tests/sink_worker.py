@@ -22,7 +22,7 @@ def main(options: dict[str, object]) -> None:
     logging.configure("info", "json")
     settings = Settings.model_validate(
         {
-            "kafka": {"bootstrap": options["bootstrap"]},
+            "kafka": {"bootstrap": options["bootstrap"], "session_timeout_s": 2.0},
             "postgres": {"dsn": options["dsn"]},
             "sink": {"batch_records": 50, "batch_seconds": 0.2},
         }

@@ -23,6 +23,9 @@ class KafkaSettings(_Section):
     mechanism: Literal["SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN"] = Field(
         default="SCRAM-SHA-512", description="How the user is authenticated."
     )
+    session_timeout_s: float = Field(
+        default=10.0, ge=1, description="After so long without a sign of life another process takes over."
+    )
     replication: int = Field(default=1, ge=1, le=7, description="Copies of topics that `topics apply` creates.")
     articles_partitions: int = Field(
         default=12, ge=1, description="Partitions of `articles`: the most classify workers at work at once."
@@ -42,9 +45,6 @@ class ProcessSettings(_Section):
     health_host: str = Field(default="127.0.0.1", description="Address that the health port listens on.")
     batch_records: int = Field(
         default=200, ge=1, le=5000, description="Messages a processor finishes together, at most."
-    )
-    session_timeout_s: float = Field(
-        default=10.0, ge=6, description="After so long without a sign of life another worker takes over."
     )
     poison_run: int = Field(
         default=100, ge=1, description="A stage halts at so many messages in a row that it cannot handle,"

@@ -10,18 +10,18 @@ import faust
 
 from processors.services.careful import CarefulApp
 from tocsin.log.kafka_security import ssl_context
-from tocsin.settings_services import KafkaSettings, ProcessSettings
+from tocsin.settings_services import KafkaSettings
 
 
-def make_app(service: str, kafka: KafkaSettings, process: ProcessSettings, **options: Any) -> CarefulApp:
+def make_app(service: str, kafka: KafkaSettings, **options: Any) -> CarefulApp:
     """`service` is the consumer group. `options` go before ours."""
     brokers = ";".join(f"aiokafka://{host}" for host in kafka.bootstrap.split(","))
-    session_s = process.session_timeout_s
+    session_s = kafka.session_timeout_s
     chosen: dict[str, Any] = {
         "broker_credentials": _credentials(kafka),
         "consumer_auto_offset_reset": "earliest",
         "broker_session_timeout": session_s,
-        "broker_heartbeat_interval": max(1.0, session_s / 6),
+        "broker_heartbeat_interval": session_s / 4,
         "broker_request_timeout": max(40.0, session_s + 10),
         # Past this interval aiokafka leaves the group and does not join again until it is polled, and Faust does not
         # poll until it has joined: a worker that waited for a broker would stand still for good. Liveness finds a

@@ -21,7 +21,7 @@ def run_classify(core: Classify, kafka: KafkaSettings, process: ProcessSettings,
     status = Status("classify")
     limit = PoisonLimit(process.poison_run, process.poison_share)
     stage = ClassifyStage(core, Sender(kafka, status), limit, status)
-    run(make_app("classify", kafka, process, **options), stage, status, process)
+    run(make_app("classify", kafka, **options), stage, status, process)
 
 
 def run_deduplicate(
@@ -37,4 +37,4 @@ def run_deduplicate(
         PoisonLimit(process.poison_run, process.poison_share),
         status,
     )
-    run(make_app("deduplicate", kafka, process, **options), stage, status, process)
+    run(make_app("deduplicate", kafka, **options), stage, status, process)

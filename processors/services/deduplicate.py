@@ -96,6 +96,7 @@ class DeduplicateStage:
                 self._status.trouble("state", str(lost))
                 await asyncio.sleep(RETRY_S)
                 if not ours():
+                    self._status.fine("state")  # another works; standing by needs none
                     return finished
                 continue
             except Refused as refused:

@@ -35,11 +35,15 @@ _BUFFERED_SENDS = 10_000  # sends in flight before `send` waits: bounds memory w
 
 @dataclass(frozen=True, slots=True)
 class KafkaAddress:
-    """`bootstrap` is `host:port,...`; `security` are the client's security options (both clients share them)."""
+    """`bootstrap` is `host:port,...`; `security` are the client's security options (both clients share them).
+
+    `session_ms`: after so long without a sign of life a group deals a consumer's partitions to others.
+    """
 
     bootstrap: str
     security: Mapping[str, Any] = field(default_factory=dict)
     client_id: str = "tocsin"
+    session_ms: int = 10_000
 
     def client_options(self) -> dict[str, Any]:
         return {
@@ -175,6 +179,8 @@ class KafkaLogConsumer:
                 *topics,
                 **address.client_options(),
                 group_id=group,
+                session_timeout_ms=address.session_ms,
+                heartbeat_interval_ms=address.session_ms // 4,
                 enable_auto_commit=False,
                 auto_offset_reset="earliest",
                 # deduplicate writes in transactions: what is not committed may never come true

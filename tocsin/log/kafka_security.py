@@ -37,4 +37,4 @@ def security_options(kafka: KafkaSettings) -> dict[str, Any]:
 
 
 def address(kafka: KafkaSettings, client_id: str = "tocsin") -> KafkaAddress:
-    return KafkaAddress(kafka.bootstrap, security_options(kafka), client_id)
+    return KafkaAddress(kafka.bootstrap, security_options(kafka), client_id, int(kafka.session_timeout_s * 1000))

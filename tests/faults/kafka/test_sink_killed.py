@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import postgres_lab
+import psycopg
 import pytest
 from fault_lab import Lab, until
 from fault_ledger import read
@@ -33,7 +34,10 @@ class Sinks:
         return self.running[-1]
 
     def revisions(self) -> int:
-        return int(postgres_lab.rows(self.dsn, "SELECT count(*) FROM revisions")[0][0])
+        try:
+            return int(postgres_lab.rows(self.dsn, "SELECT count(*) FROM revisions")[0][0])
+        except psycopg.errors.UndefinedTable:  # the first sink has not made it yet
+            return 0
 
 
 @pytest.fixture
