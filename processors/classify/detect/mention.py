@@ -8,7 +8,7 @@ from functools import cache
 
 from processors.classify.data.tables import table
 from processors.classify.detect.phrases import Phrases
-from processors.classify.detect.signals import Hit, Signals, deeds, read_signals, triggers
+from processors.classify.detect.signals import Hit, Signals, deeds, read_signals
 from processors.classify.detect.types import Typed, types_of
 from processors.classify.document import Document, Sentence
 from tocsin.contract.vocabulary import EventType, RejectionReason
@@ -96,7 +96,7 @@ def _support_of(signals: Signals, document: Document) -> frozenset[str]:
         labels.add("count")
     if _placed(signals, document):
         labels.add("place")
-    if any(_past(signals, hit) for hit in signals.hits if hit.concept in triggers()):
+    if any(_past(signals, hit) for hit in signals.hits if hit.concept in deeds()):
         labels.add("past")
     return frozenset(labels)
 

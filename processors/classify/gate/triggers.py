@@ -10,13 +10,26 @@ from ahocorasick_rs import AhoCorasick
 from processors.classify.data.tables import table
 
 LONGEST_TEXT = 40_000  # as much as the reader reads
+_PLAIN = {ord("\n"): " ", ord("-"): " ", ord("‐"): " ", ord("‑"): " ", ord("’"): "'"}
+"""Each for one character, so that offsets stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Gate:
+    """`whole[i]`: pattern i is a whole word or phrase; `strong`: so many of the first patterns let an article pass."""
+
+    automaton: AhoCorasick
+    whole: tuple[bool, ...]
+    strong: int
 
 
 @cache
-def _automaton() -> tuple[AhoCorasick, int]:
-    """The automaton and how many of its first patterns let an article pass."""
-    data = table("gate")
-    return AhoCorasick([*data["stems"], *data["also"]]), len(data["stems"])
+def _gate() -> _Gate:
+    stems = table("gate")["stems"]
+    phrases = sorted({phrase for phrases in table("concepts")["event"].values() for phrase in phrases})
+    patterns = [*stems, *(phrase.rstrip("*") for phrase in phrases)]
+    whole = (*(False for _ in stems), *(not phrase.endswith("*") for phrase in phrases))
+    return _Gate(AhoCorasick(patterns), whole, len(stems))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +42,14 @@ class Triggers:
 
 def triggers_of(text: str) -> Triggers:
     lower = text[:LONGEST_TEXT].lower()
-    automaton, strong = _automaton()
-    found = [
-        (pattern, start)
-        for pattern, start, _ in automaton.find_matches_as_indexes(lower, overlapping=True)
-        if start == 0 or not lower[start - 1].isalnum()
-    ]
-    return Triggers(any(pattern < strong for pattern, _ in found), tuple(sorted({start for _, start in found})))
+    lower = lower.translate(_PLAIN) if not lower.isascii() else lower.replace("\n", " ").replace("-", " ")
+    gate = _gate()
+    passes, offsets = False, set()
+    for pattern, start, end in gate.automaton.find_matches_as_indexes(lower, overlapping=True):
+        if start and lower[start - 1].isalnum():
+            continue
+        if pattern < gate.strong:
+            passes = True
+        elif not gate.whole[pattern] or end >= len(lower) or not lower[end].isalnum():
+            offsets.add(start)
+    return Triggers(passes, tuple(sorted(offsets)))

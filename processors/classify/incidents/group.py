@@ -19,6 +19,7 @@ from tocsin.contract.vocabulary import EventType
 _TELLS = 4  # a mention of this score may stand for an incident of its own
 _MOST_INCIDENTS, _MOST_SENTENCES = 12, 50  # a longer list is a table, no story
 _SECOND_IN_CAPITALS = 4  # wires string several short items together
+_LEAD, _KINDS_TOGETHER = 1, 4
 _SECOND = 5  # and from here on one that opens a further incident without a word like "another"
 
 
@@ -138,7 +139,16 @@ def _stands(incident: Incident) -> bool:
     told = [mention.score for mention in incident.mentions if mention.strength >= 2]
     passing = [mention.score for mention in incident.mentions if mention.strength == 1]
     best = max(told, default=0)
+    if _together(incident):
+        return True
     return best >= _TELLS or (best >= _TELLS - 1 and len(told) >= 2) or max(passing, default=0) > _SECOND
+
+
+def _together(incident: Incident) -> bool:
+    """Told by several sentences together, the first of them in title or lead."""
+    own = [mention for mention in incident.mentions if mention.strength > 0]
+    support = frozenset().union(*(mention.support for mention in own))
+    return len(own) > 1 and own[0].sentence.index <= _LEAD and len(support) >= _KINDS_TOGETHER
 
 
 def _home(mention: Mention, incidents: list[Incident], parts: dict[int, int], second: int) -> Incident | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from itertools import pairwise
 
 from processors.classify.detect.signals import Signals
 
@@ -48,6 +49,10 @@ _BEFORE_YEAR = frozenset(
         "late",
         "mid",
         "summer",
+        "autumn",
+        "spring",
+        "winter",
+        "fall",
     )
 )
 _COUNTED = frozenset(
@@ -83,10 +88,36 @@ _RECENT_DAYS, _OLD_DAYS = 21, 75
 """Up to three weeks the news; from eleven weeks on the past, whatever the article says of it."""
 
 
-def age_of(signals: Signals, published: datetime | None) -> int:
+_RECENT = frozenset(
+    (
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+        *("today", "yesterday", "tonight", "overnight"),
+    )
+)
+
+
+def age_of(signals: Signals, published: datetime | None, trigger: int) -> int:
+    """By the date nearest to word `trigger`; where no day of this week is named, by the oldest."""
     words = signals.words
-    ages = [_graded(days) for at in range(len(words)) for days in _days_back(words, at, published)]
-    return max(ages, default=0)
+    dates = [
+        (abs(at - trigger), _graded(days)) for at in range(len(words)) for days in _days_back(words, at, published)
+    ]
+    recent = [abs(at - trigger) for at, word in enumerate(words) if word in _RECENT and not _of_a_date(words, at)]
+    if dates and recent and min(recent) < min(dates)[0]:
+        return 0
+    return max((age for _, age in dates), default=0)
+
+
+def dated(signals: Signals) -> bool:
+    """Says on which of the last days."""
+    return any(word in _RECENT for word in signals.words) or ("last", "night") in pairwise(signals.words)
+
+
+def _of_a_date(words: tuple[str, ...], at: int) -> bool:
+    """ "Friday, 6 November", "ten years ago today": something else says how long ago."""
+    if "ago" in words[max(0, at - 2) : at]:
+        return True
+    return any(word in _MONTHS for word in words[at + 1 : at + 5])
 
 
 def _graded(days: int) -> int:
@@ -114,7 +145,9 @@ def _days_back(words: tuple[str, ...], at: int, published: datetime | None) -> l
 
 
 def _counts(words: tuple[str, ...], at: int) -> bool:
-    """Four digits that are no year: the 1900 block, 2000 people, at 1945 GMT."""
+    """Four digits that are no year of the event: the 1900 block, 2000 people, at 1945 GMT, born in 2019."""
+    if "born" in words[max(0, at - 4) : at]:
+        return True
     return at + 1 < len(words) and words[at + 1] in _COUNTED
 
 

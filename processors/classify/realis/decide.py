@@ -31,7 +31,7 @@ def judge(mentions: list[Mention], document: Document) -> list[Mention]:
 
 
 def _judged(mention: Mention, cues: Cues, domain: Domain, document: Document) -> Mention:
-    age = age_of(mention.signals, document.published_at)
+    age = age_of(mention.signals, document.published_at, mention.first_word)
     before = cues_before(mention.signals.words, mention.first_word)
     after = cues_after(mention.signals.words, mention.first_word)
     reason = domain.of_sentence(mention, cues) or _unreal(mention, cues, before, after) or _past(mention, cues, age)

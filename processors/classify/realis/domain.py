@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from processors.classify.detect.mention import Mention
 from processors.classify.document import Sentence
+from processors.classify.realis.age import dated
 from processors.classify.realis.cues import Cues
+from processors.classify.realis.register import Registers, read_registers
 from tocsin.contract.vocabulary import RejectionReason
 
 _KINDS: tuple[RejectionReason, ...] = ("fiction", "sport", "metaphor")
@@ -50,6 +52,7 @@ class Domain:
     kinds: frozenset[RejectionReason]
     exercise: bool
     accident: bool
+    registers: Registers
 
     def of_sentence(self, mention: Mention, cues: Cues) -> RejectionReason | None:
         """What the sentence itself says it is."""
@@ -72,7 +75,7 @@ class Domain:
         for kind in _most_first(cues):
             if kind in self.kinds and (kind == "fiction" or not _deadly(mention)):
                 return kind
-        return None
+        return self.registers.reason_of(mention, cues, _violent(mention), dated(mention.signals))
 
     def _accidental(self, mention: Mention) -> bool:
         return bool(mention.signals.concepts & {"gas_leak", "crash"}) or self.accident
@@ -86,6 +89,7 @@ def read_domain(mentions: Sequence[Mention], all_cues: dict[int, Cues], sentence
         kinds=_kinds(all_cues, len(sentences)),
         exercise=any(index <= 1 for index in played) or len(played) >= max(3, len(sentences) // 4),
         accident=any(m.signals.concepts & {"gas_leak", "crash"} and not _violent(m) for m in head),
+        registers=read_registers(all_cues, sentences),
     )
 
 
