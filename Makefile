@@ -49,8 +49,8 @@ check: $(VENV)/.installed-dev ## format, lint, strict types, unit tests; under a
 	$(BIN)/pytest tests/unit -q
 
 .PHONY: test
-test: $(VENV)/.installed-dev ## every test this machine can run
-	$(BIN)/pytest
+test: $(VENV)/.installed-dev ## every test this machine can run, but for the fault scenarios on Kafka (`make faults`)
+	$(BIN)/pytest --ignore=tests/faults/kafka
 
 .PHONY: format
 format: $(VENV)/.installed-dev ## rewrite the code in its one format
