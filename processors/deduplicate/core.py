@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from processors.deduplicate.corrections import CorrectionRefused, correct
-from processors.deduplicate.due import FORGET_AFTER_MS
 from processors.deduplicate.edits import is_known, take
 from processors.deduplicate.settle import settle
 from processors.deduplicate.state import State
-from processors.deduplicate.work import Memory, Work, enqueue, stand
+from processors.deduplicate.work import Memory, Work, recall
 from tocsin.contract.incident import AccountRef, Incident
 from tocsin.contract.rejection import Rejections
 from tocsin.contract.report import Account, Correction
@@ -35,7 +34,7 @@ class Deduplicator:
     def restore(cls, items: Iterable[tuple[str, bytes]]) -> Deduplicator:
         """From the kept writes. Raises msgspec.ValidationError for a state that this version cannot read."""
         made = cls()
-        made._memory = _derived(State(items))
+        made._memory = recall(State(items))
         return made
 
     def apply(self, message: Account | Correction) -> Outcome:
@@ -50,7 +49,7 @@ class Deduplicator:
             raise
         except BaseException:
             self._memory.state.discard()
-            self._memory = _derived(self._memory.state)
+            self._memory = recall(self._memory.state)
             raise
         if work is None:
             return Outcome()
@@ -75,17 +74,3 @@ class Deduplicator:
             return None
         settle(work)
         return work
-
-
-def _derived(state: State) -> Memory:
-    """Index, copies and queue from the records alone."""
-    memory = Memory(state)
-    for incident in sorted(state.incidents(), key=lambda record: record.seq):
-        stand(memory, incident)
-        enqueue(memory, incident)
-    for article in state.articles():
-        if article.text_family == article.ref.id and article.ref.text_fingerprint:
-            memory.copies.put(article.ref.id, article.ref.text_fingerprint)
-        fetched_ms = int(article.ref.fetched_at.timestamp() * 1000)
-        memory.queue.push(fetched_ms + FORGET_AFTER_MS, 0, f"a/{article.ref.id}")
-    return memory

@@ -87,3 +87,17 @@ def stage_ms(record: IncidentRecord) -> int:
 
 def enqueue(memory: Memory, record: IncidentRecord) -> None:
     memory.queue.push(record.last_ms + stage_ms(record), record.seq, f"i/{record.id}")
+
+
+def recall(state: State) -> Memory:
+    """Index, copies and queue from the records alone."""
+    memory = Memory(state)
+    for incident in sorted(state.incidents(), key=lambda record: record.seq):
+        stand(memory, incident)
+        enqueue(memory, incident)
+    for article in state.articles():
+        if article.text_family == article.ref.id and article.ref.text_fingerprint:
+            memory.copies.put(article.ref.id, article.ref.text_fingerprint)
+        fetched_ms = int(article.ref.fetched_at.timestamp() * 1000)
+        memory.queue.push(fetched_ms + FORGET_AFTER_MS, 0, f"a/{article.ref.id}")
+    return memory
