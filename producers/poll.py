@@ -19,6 +19,7 @@ from producers.outcome import GOOD, Outcome, of_status
 from producers.parser import ParseKilledError, Parser
 from producers.read_document import Lookups, Reading, read_document
 from producers.settings import PollSettings
+from producers.shard import WHOLE, Shard
 from producers.state import ProducerState
 from producers.state_schema import Pending
 
@@ -33,6 +34,7 @@ class Tools:
     settings: PollSettings
     now: Callable[[], float]
     stamp: Callable[[], datetime]
+    shard: Shard = WHOLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +99,11 @@ async def _read(spec: FeedSpec, before: FeedState, response: Response, hashed: s
         title=before.title,
         domain=publisher_domain(document.link or "") or publisher_domain(base),
     )
-    lookups = Lookups(seen=tools.state.seen, by_guid=lambda guid: tools.state.by_guid(spec.id, guid))
+    lookups = Lookups(
+        seen=tools.state.seen,
+        by_guid=lambda guid: tools.state.by_guid(spec.id, guid),
+        may_edit=tools.shard.issues_edits_of,
+    )
     reading = read_document(document, facts, tools.stamp(), lookups)
     return _Found(
         outcome="fetched",

@@ -24,6 +24,7 @@ from producers.poll import Tools, poll_feed, utc_now
 from producers.publish import Outbox
 from producers.schedule import first_due
 from producers.settings import PollSettings
+from producers.shard import Shard
 from producers.state import ProducerState
 from producers.state_schema import StateError
 from tocsin.log.port import Producer
@@ -42,6 +43,8 @@ class Poller:
     """Polls `feeds` and sends their articles to `log`. `run` in one event loop; `request_stop` and
     `request_last_round` from any thread.
 
+    `feeds` is the whole list in every shard; `settings.shard` says which part of it is polled.
+
     `now` gives Unix seconds for the schedule; `stamp` gives `fetched_at`.
     """
 
@@ -57,9 +60,10 @@ class Poller:
         stamp: Callable[[], datetime] = utc_now,
         parser: Parser | None = None,
     ) -> None:
-        self._feeds = {spec.id: spec for spec in feeds}
-        self._state, self._log, self._listener = state, log, listener
         self._settings = settings or PollSettings()
+        self._shard = Shard.of(*self._settings.shard, feeds)
+        self._feeds = {spec.id: spec for spec in feeds if self._shard.polls(spec)}
+        self._state, self._log, self._listener = state, log, listener
         self._now, self._stamp, self._parser = now, stamp, parser
         self._agenda = Agenda(self._settings.spacing_s)
         self._running: set[asyncio.Task[None]] = set()
@@ -92,6 +96,7 @@ class Poller:
                     settings=self._settings,
                     now=self._now,
                     stamp=self._stamp,
+                    shard=self._shard,
                 )
                 await self._poll_all(tools, outbox, sending)
         finally:

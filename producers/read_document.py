@@ -20,10 +20,12 @@ _SHARED_BY = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookups:
-    """`seen(article id)`; `by_guid(guid digest)` gives the article id and title digest last told under a guid."""
+    """`seen(article id)`; `by_guid(guid digest)` gives the article id and title digest last told under a guid;
+    `may_edit(url)` says whether this producer issues the edits of the article there."""
 
     seen: Callable[[str], Seen | None]
     by_guid: Callable[[str], tuple[str, str] | None]
+    may_edit: Callable[[str | None], bool] = lambda _url: True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,7 @@ class Reading:
 def read_document(document: ParsedFeed, facts: FeedFacts, fetched_at: datetime, lookups: Lookups) -> Reading:
     """Decide on every entry; of entries with one id in one document, the first (newest) counts."""
     facts = replace(facts, title=document.title or facts.title, language=document.language or facts.language)
-    counts = {"new": 0, "edited": 0, "unchanged": 0, "duplicate": 0}
+    counts = {"new": 0, "edited": 0, "unchanged": 0, "duplicate": 0, "foreign": 0}
     pending: dict[str, Pending] = {}
     published: list[datetime] = []
     for entry, identity in zip(document.entries, _identities(document.entries, facts.base), strict=True):
@@ -63,7 +65,7 @@ def read_document(document: ParsedFeed, facts: FeedFacts, fetched_at: datetime, 
         new=counts["new"],
         edited=counts["edited"],
         unchanged=counts["unchanged"],
-        duplicates=counts["duplicate"],
+        duplicates=counts["duplicate"] + counts["foreign"],
     )
 
 
@@ -92,7 +94,8 @@ def _decide(article: Article, guid: str | None, title: str, lookups: Lookups) ->
         told = lookups.by_guid(guid)
         if told and told[1] == title and article.title:
             seen = lookups.seen(told[0])
-    return decide(article.id, article.content_hash, article.feed.id, seen)
+    may_edit = lookups.may_edit(article.url)
+    return decide(article.id, article.content_hash, article.feed.id, seen, may_edit=may_edit)
 
 
 def _pending(article: Article, decision: Decision, guid: str | None, title: str) -> Pending:

@@ -46,3 +46,4 @@ class PollSettings:
     parse_workers: int = 1  # processes that parse; 0 parses in a thread (nothing can then be killed)
     parse_timeout_s: float = 30.0
     parse_memory: int = 1024 * 1024 * 1024
+    shard: tuple[int, int] = (0, 1)  # index from 0, and count: which part of the feed list is this producer's

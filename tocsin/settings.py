@@ -50,6 +50,11 @@ class PollingSettings(_Section):
         description="Seconds between the end of a request and the next to the same registrable domain.",
     )
     concurrency: int = Field(default=64, ge=1, le=1000, description="Polls under way at once, over all hosts.")
+    shard: str = Field(
+        default="1/1",
+        pattern=r"^[1-9]\d{0,3}/[1-9]\d{0,3}$",
+        description="Which part of the feed list this producer polls: `2/5` is the second of five, dealt out by domain.",
+    )
     allow_loopback: bool = Field(
         default=False, description="Whether feeds on 127.0.0.1 may be polled: for a local newsroom, and for tests."
     )

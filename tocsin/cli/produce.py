@@ -11,6 +11,7 @@ import typer
 def command(
     feeds: Annotated[Path | None, typer.Option(help="Feed list, .toml or .opml.  [default: setting `feeds`]")] = None,
     data: Annotated[Path | None, typer.Option(help="Folder for the memory of feeds.  [default: data]")] = None,
+    shard: Annotated[str | None, typer.Option(help="Poll this part of the list: 2/5 is the second of five.")] = None,
     config: Annotated[Path | None, typer.Option(help="Settings file.  [default: tocsin.toml, if there]")] = None,
 ) -> None:
     """Poll feeds and publish their articles to Kafka, until stopped."""
@@ -22,7 +23,7 @@ def command(
     from tocsin.production.produce import produce
     from tocsin.settings_load import load
 
-    settings = load(config, overrides={"feeds": feeds, "data": data})
+    settings = load(config, overrides={"feeds": feeds, "data": data, "poll": {"shard": shard} if shard else None})
     if settings.feeds is None:
         raise UserError("no feed list", "give --feeds, or set `feeds`")
     specs = load_feeds(settings.feeds)

@@ -13,6 +13,7 @@ from types import FrameType
 
 from producers.feedlist import FeedSpec, load_feeds
 from producers.settings import FetchSettings, PollSettings
+from producers.shard import parse_shard
 from tocsin import logging
 from tocsin.embedded.engine import Engine
 from tocsin.embedded.events import Event, Listener, Started
@@ -107,7 +108,12 @@ def _to_both(listen: Listener) -> Listener:
 
 
 def polling_of(settings: Settings) -> PollSettings:
+    """Raises `UserError` for a shard beyond the count."""
     ours, defaults = settings.poll, PollSettings()
+    try:
+        shard = parse_shard(ours.shard)
+    except ValueError as error:
+        raise UserError(f"poll.shard: {error}") from error
     fetch = FetchSettings(user_agent=ours.user_agent or defaults.fetch.user_agent, allow_loopback=ours.allow_loopback)
     return replace(
         defaults,
@@ -115,6 +121,7 @@ def polling_of(settings: Settings) -> PollSettings:
         pace=replace(defaults.pace, min_s=ours.min_interval_s, max_s=ours.max_interval_s),
         concurrency=ours.concurrency,
         spacing_s=ours.spacing_s,
+        shard=shard,
     )
 
 

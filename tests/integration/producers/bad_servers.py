@@ -155,7 +155,7 @@ class BadServer:
     """`async with BadServer(answer) as server: server.url`. Counts its requests."""
 
     def __init__(self, answer: Answer) -> None:
-        self._answer = answer
+        self.answer = answer
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self.requests: list[str] = []
@@ -181,7 +181,7 @@ class BadServer:
         try:
             request = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             self.requests.append(request)
-            await self._answer(request.split(" ")[1], writer)
+            await self.answer(request.split(" ")[1], writer)
             await writer.drain()
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
