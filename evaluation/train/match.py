@@ -30,7 +30,7 @@ from evaluation.gold import stream_articles, stream_links
 from processors.deduplicate.candidates import Index
 from processors.deduplicate.due import CLOSE_AFTER_MS
 from processors.deduplicate.features import Features, compare
-from processors.deduplicate.standing import Standing, exemplars
+from processors.deduplicate.standing import Standing, of_views
 from processors.deduplicate.view import View, view_of
 from tocsin.backtest.run import classify_all
 from tocsin.contract.article import Article
@@ -81,7 +81,7 @@ def pairs(accounts: Sequence[Account], gold: Mapping[str, str], weight: float) -
                 yield Pair(features, candidate.id == incident, fold(incident), order, weight)
         views[incident].append(view)
         last[incident] = now
-        index.put(Standing(incident, order_of.setdefault(incident, order), False, exemplars(views[incident])))
+        index.put(Standing(incident, order_of.setdefault(incident, order), False, of_views(views[incident])))
 
 
 def fold(incident: str) -> int:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from processors.deduplicate.due import FORGET_AFTER_MS
-from processors.deduplicate.ledger import load
 from processors.deduplicate.pins import apply_pins
 from processors.deduplicate.records import ArticleRecord, IncidentRecord, Meta
 from processors.deduplicate.resolve.assemble import resolve
 from processors.deduplicate.revise import current, revision
-from processors.deduplicate.work import Work, enqueue, stage_ms, stand
+from processors.deduplicate.work import Work, enqueue, stage_ms
 
 _REASON = "no account for 21 days"
 
@@ -40,14 +39,14 @@ def _incident_due(work: Work, due_ms: int, record: IncidentRecord | None) -> Non
 
 def _close(work: Work, record: IncidentRecord) -> None:
     record.status = "closed"
-    entries = load(work.state, record.reports)
+    entries = work.ledger(record)
     cause = work.cause("closed", _REASON)
     now = current(record, apply_pins(resolve(entries), record.pins), (), cause)
     made = revision(record, now, cause)
     if made:
         work.revisions.append(made)
     work.state.put_incident(record)
-    stand(work.memory, record, entries)
+    work.stand(record)
     enqueue(work.memory, record)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import orjson
 
-from processors.deduplicate.ledger import load
 from processors.deduplicate.merge import merge
 from processors.deduplicate.pins import PinError, check_pin
 from processors.deduplicate.records import IncidentRecord, Pin
@@ -54,7 +53,7 @@ def _pin(work: Work, record: IncidentRecord, correction: Correction) -> None:
         raise CorrectionRefused("a pin needs a field")
     value = orjson.dumps(correction.value)
     try:
-        check_pin(correction.field, value, resolve(load(work.state, record.reports)))
+        check_pin(correction.field, value, resolve(work.ledger(record)))
     except PinError as error:
         raise CorrectionRefused(str(error)) from error
     record.pins = [p for p in record.pins if p.field != correction.field]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import asin, cos, exp, log, log1p, radians, sin, sqrt
+from math import asin, cos, exp, fsum, log, log1p, radians, sin, sqrt
 
 from processors.deduplicate.fingerprint import similarity
 from processors.deduplicate.rarity import Rarity
@@ -18,7 +18,7 @@ _SLACK_KM = 15.0  # two gazetteer points of one city may lie as far apart
 
 
 def compare(a: View, b: View, rarity: Rarity) -> Features:
-    """Features that are not 0, each 0 to 1 but for the logarithms; the same whichever comes first."""
+    """Features, each 0 to 1 but for the logarithms, some of them 0; the same whichever comes first."""
     found: Features = {"type": type_compatibility()[a.type, b.type]}
     _compare_days(a, b, found)
     _compare_places(a, b, rarity, found)
@@ -30,7 +30,7 @@ def compare(a: View, b: View, rarity: Rarity) -> Features:
         # what else happens there: a shooting a day in Chicago, one a year in a village
         quiet = max(_rarest(a.places, rarity), _rarest(b.places, rarity))
         found["place_and_day"] = found["near"] * near_in_time * found["type"] * quiet
-    return {name: round(value, 4) for name, value in found.items() if value}
+    return found
 
 
 def _compare_days(a: View, b: View, found: Features) -> None:
@@ -112,17 +112,18 @@ def _compare_kinds(a: View, b: View, found: Features) -> None:
 
 
 def _compare_words(a: View, b: View, rarity: Rarity, found: Features) -> None:
+    # sums over sets are exact (fsum): the order of a set of strings differs from process to process
     shared = set(a.terms).intersection(b.terms)
     if shared:
         idf = {term: rarity.idf(term) for term in shared}
-        mass = sum(w * w for w in idf.values()) / _RARE
+        mass = fsum(w * w for w in idf.values()) / _RARE
         sizes = len(a.terms), len(b.terms)
         found["terms"] = min(1.0, mass / _RARE / sqrt(sizes[0] * sizes[1]))
         found["terms_of_shorter"] = min(1.0, mass / _RARE / max(8, min(sizes)))
-        rare = sum(w - 3.0 for w in idf.values() if w > 3.0)
+        rare = fsum(w - 3.0 for w in idf.values() if w > 3.0)
         found["rare_terms"] = min(1.0, rare / 40.0)
         found["any_rare"] = min(1.0, rare / 10.0)
-        found["phrases"] = min(1.0, sum(w for term, w in idf.items() if " " in term) / 24.0)
+        found["phrases"] = min(1.0, fsum(w for term, w in idf.items() if " " in term) / 24.0)
     _compare_ages(a, b, found)
     found["title"] = _likeness(a.title, b.title, rarity)
     found["title_told"] = max(_told(a.title, b, rarity), _told(b.title, a, rarity))
@@ -138,11 +139,11 @@ def _compare_words(a: View, b: View, rarity: Rarity, found: Features) -> None:
 
 def _told(title: frozenset[str], view: View, rarity: Rarity) -> float:
     """How much of a title, by rarity, the other report's words tell."""
-    if not title:
-        return 0.0
-    idf = {t: rarity.idf(t) for t in title}
     known = title.intersection(view.terms)
-    return sum(idf[t] for t in known) / sum(idf.values())
+    if not known:
+        return 0.0
+    told = fsum(rarity.idf(t) for t in known)
+    return told / (told + fsum(rarity.idf(t) for t in title - known))
 
 
 def _compare_ages(a: View, b: View, found: Features) -> None:
@@ -158,7 +159,7 @@ def _likeness(one: frozenset[str], two: frozenset[str], rarity: Rarity) -> float
     shared = one & two
     if not shared:
         return 0.0
-    return min(1.0, sum(rarity.idf(t) for t in shared) / (_RARE * sqrt(len(one) * len(two))))
+    return min(1.0, fsum(rarity.idf(t) for t in shared) / (_RARE * sqrt(len(one) * len(two))))
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:

@@ -31,7 +31,7 @@ def similarity(one: str, two: str) -> float:
     if one == two:
         return 1.0
     a, b = _values(one), _values(two)
-    return float(np.mean(a == b)) if len(a) == len(b) and len(a) else 0.0
+    return int(np.count_nonzero(a == b)) / len(a) if len(a) == len(b) and len(a) else 0.0
 
 
 def bands(fingerprint: str) -> tuple[int, ...]:

@@ -56,7 +56,8 @@ def match(one: Sequence[View], two: Sequence[View], rarity: Rarity, *, mixed: bo
     pairs = [(logit(f, model), f) for f in (compare(a, b, rarity) for a in one for b in two)]
     best, features = max(pairs, key=lambda pair: pair[0])
     mean = sum(value for value, _ in pairs) / len(pairs)
-    return Match(round(_chance(best if mixed else (best + mean) / 2), 4), features)
+    told = {name: round(value, 4) for name, value in features.items() if value}
+    return Match(round(_chance(best if mixed else (best + mean) / 2), 4), told)
 
 
 def _chance(value: float) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from processors.deduplicate.match import match, weights
 from processors.deduplicate.records import IncidentRecord
-from processors.deduplicate.work import Work, stand
+from processors.deduplicate.work import Work
 from tocsin.contract.incident import Similar
 
 _MOST_SIMILAR = 5
@@ -63,7 +63,7 @@ def merge(work: Work, survivor: IncidentRecord, other: IncidentRecord, *, by_han
     other.reports, other.status, other.merged_into = [], "merged", survivor.id
     for record in (survivor, other):
         work.state.put_incident(record)
-        stand(work.memory, record)
+        work.stand(record)
         work.touch(record.id, "merged")
 
 

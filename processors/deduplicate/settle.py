@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from processors.deduplicate.ledger import load
 from processors.deduplicate.merge import Neighbours, merge, neighbours
 from processors.deduplicate.pins import apply_pins
 from processors.deduplicate.records import IncidentRecord
 from processors.deduplicate.resolve.assemble import resolve
 from processors.deduplicate.revise import current, revision
 from processors.deduplicate.split import split_if_apart
-from processors.deduplicate.work import Work, enqueue, stand
+from processors.deduplicate.work import Work, enqueue
 
 _MOST_MERGES = 8  # in one account; the next account goes on
 
@@ -47,7 +46,7 @@ def _empty(work: Work, record: IncidentRecord) -> None:
 
 
 def _stand_and_split(work: Work, record: IncidentRecord) -> None:
-    stand(work.memory, record)
+    work.stand(record)
     if record.joined and record.status == "open":
         split_if_apart(work, record)
 
@@ -71,7 +70,7 @@ def _merge_while_same(work: Work, incident: str) -> Neighbours:
 def _revise(work: Work, incident: str, edges: Neighbours | None) -> None:
     record = work.incident(incident)
     cause = work.cause(work.touched[incident])
-    entries = load(work.state, record.reports)
+    entries = work.ledger(record)
     resolved = apply_pins(resolve(entries), record.pins) if entries else None
     if resolved is None and record.published is None:
         # opened and emptied by one and the same message: nobody has heard of it

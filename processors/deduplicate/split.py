@@ -6,12 +6,11 @@ themselves.
 
 from __future__ import annotations
 
-from processors.deduplicate.ledger import load
 from processors.deduplicate.match import match, weights
 from processors.deduplicate.records import IncidentRecord
-from processors.deduplicate.standing import exemplars
+from processors.deduplicate.standing import of_views
 from processors.deduplicate.view import View, view_of
-from processors.deduplicate.work import Work, enqueue, stand
+from processors.deduplicate.work import Work, enqueue
 from tocsin.contract.identity import incident_id
 
 
@@ -21,7 +20,7 @@ def split_if_apart(work: Work, record: IncidentRecord) -> IncidentRecord | None:
         part = [r for r in record.reports if r in set(brought)]
         if other in record.glued or not part or len(part) == len(record.reports):
             continue
-        views = {e.report.id: view_of(e.report, e.ref) for e in load(work.state, record.reports)}
+        views = {e.report.id: view_of(e.report, e.ref) for e in work.ledger(record)}
         part = _with_followers(work, record, part, views)
         rest = [r for r in record.reports if r not in set(part)]
         if rest and _score(work, part, rest, views) < weights().split:
@@ -52,7 +51,7 @@ def split(work: Work, record: IncidentRecord, reports: list[str], *, by_hand: bo
         _rehome(work, report, part.id, by_hand)
     for changed in (record, part):
         work.state.put_incident(changed)
-        stand(work.memory, changed)
+        work.stand(changed)
         work.touch(changed.id, "split")
     enqueue(work.memory, part)
     return part
@@ -70,7 +69,7 @@ def _with_followers(work: Work, record: IncidentRecord, part: list[str], views: 
 
 
 def _score(work: Work, one: list[str], two: list[str], views: dict[str, View]) -> float:
-    a, b = exemplars([views[r] for r in one]), exemplars([views[r] for r in two])
+    a, b = of_views([views[r] for r in one]), of_views([views[r] for r in two])
     return match(a, b, work.index.rarity).score
 
 

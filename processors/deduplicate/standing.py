@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from processors.deduplicate.view import View
 
@@ -30,9 +31,14 @@ class Standing:
         return {term for view in self.views for term in (*view.terms, *view.names, *view.title, *view.places)}
 
 
-def exemplars(views: Sequence[View]) -> tuple[View, ...]:
-    """Of the ledger's views in order: primary tellings rather than passing mentions, then the first and the last."""
-    chosen = [v for v in views if v.primary] or list(views)
-    if len(chosen) > _FIRST + _LAST:
-        chosen = chosen[:_FIRST] + chosen[-_LAST:]
-    return tuple(chosen)
+Told = TypeVar("Told")
+
+
+def exemplars(told: Sequence[Told], is_primary: Callable[[Told], bool]) -> list[Told]:
+    """Of a ledger in order: primary tellings rather than passing mentions, then the first and the last."""
+    chosen = [t for t in told if is_primary(t)] or list(told)
+    return chosen if len(chosen) <= _FIRST + _LAST else chosen[:_FIRST] + chosen[-_LAST:]
+
+
+def of_views(views: Sequence[View]) -> tuple[View, ...]:
+    return tuple(exemplars(views, lambda view: view.primary))

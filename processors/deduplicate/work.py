@@ -39,6 +39,7 @@ class Work:
     reason: str | None = None
     touched: dict[str, ChangeKind | None] = field(default_factory=dict)
     moved_to: dict[str, set[str]] = field(default_factory=dict)
+    ledgers: dict[str, tuple[list[str], list[Entry]]] = field(default_factory=dict)
     revisions: list[Incident] = field(default_factory=list)
     rejections: list[Rejections] = field(default_factory=list)
 
@@ -55,6 +56,16 @@ class Work:
 
     def cause(self, kind: ChangeKind | None = None, reason: str | None = None) -> Cause:
         return Cause(self.account, self.rules_version, kind, reason or self.reason)
+
+    def ledger(self, record: IncidentRecord) -> list[Entry]:
+        """The incident's entries; read once while its reports stay the same."""
+        held = self.ledgers.get(record.id)
+        if held is None or held[0] != record.reports:
+            held = self.ledgers[record.id] = (list(record.reports), load(self.state, record.reports))
+        return held[1]
+
+    def stand(self, record: IncidentRecord) -> None:
+        stand(self.memory, record, self.ledger(record) if record.reports else [])
 
     def next_seq(self) -> int:
         seq = self.meta.next_seq
@@ -76,7 +87,9 @@ def stand(memory: Memory, record: IncidentRecord, entries: list[Entry] | None = 
         memory.index.drop(record.id)
         return
     ledger = entries if entries is not None else load(memory.state, record.reports)
-    views = exemplars([view_of(e.report, e.ref) for e in ledger])
+    known = {view.report: view for view in held.views} if (held := memory.index.get(record.id)) else {}
+    chosen = exemplars(ledger, lambda entry: entry.report.primary)
+    views = tuple(known.get(e.report.id) or view_of(e.report, e.ref) for e in chosen)
     memory.index.put(Standing(record.id, record.seq, record.status == "closed", views, bool(record.glued)))
 
 
