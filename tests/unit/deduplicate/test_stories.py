@@ -182,8 +182,6 @@ def test_a_report_without_a_place_finds_its_incident_by_its_words() -> None:
 
 def test_possibly_same_points_to_the_near_miss() -> None:
     desk = Desk()
-    desk.take(
-        told("first", what="explosion/bombing"), told("second", hours=1, where="Iraq", what="explosion/shelling")
-    )
+    desk.take(told("first", what="explosion/bombing"), told("second", hours=1, where="Iraq", what="explosion/shelling"))
     first, second = desk.live()
     assert [s.incident for s in second.possibly_same] == [first.id]
