@@ -2,7 +2,7 @@
 
 Feeds are dealt out by registrable domain, so that the pause between two requests to a publisher is one process's
 matter. Every shard is given the whole list, and all of them therefore agree on who owns what without talking.
-See `docs/decisions/0002-shards-and-shared-articles.md`.
+See `docs/decisions/0004-shards-and-shared-articles.md`.
 """
 
 from __future__ import annotations
