@@ -46,6 +46,9 @@ def _compare_days(a: View, b: View, found: Features) -> None:
             found["days_apart"] = min(1.0, log(gap) / 3.0)
     else:
         found["when_unknown"] = 1.0
+    if a.hours and b.hours:
+        apart = max(a.hours[0] - b.hours[1], b.hours[0] - a.hours[1], 0)
+        found["hours_apart"] = min(1.0, apart / 12.0)
     # an article cannot tell what had not happened yet (a day's grace for time zones)
     if (a.days and a.days[0] > b.published + 1) or (b.days and b.days[0] > a.published + 1):
         found["told_before_it_happened"] = 1.0

@@ -21,7 +21,8 @@ Range = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`days` is None for an unknown time; `published` the publication day, of fetching if unknown.
+    """`days` is None for an unknown time; `hours` (since 1970, UTC) are known where the part of the day is.
+    `published` is the publication day, of fetching if unknown.
 
     Tolls are (min, best, max), None where silent. `names` are of people and groups, `places` of the place and
     what it is near. `title` is empty unless the article is about this incident.
@@ -32,6 +33,7 @@ class View:
     type: EventType
     primary: bool
     days: Range | None
+    hours: tuple[int, int] | None
     published: int
     latitude: float | None
     longitude: float | None
@@ -60,6 +62,7 @@ def view_of(report: Report, ref: ArticleRef) -> View:
         type=report.type,
         primary=report.primary,
         days=_days(report.when),
+        hours=_hours(report.when),
         published=day_number((ref.published_at or ref.fetched_at).astimezone(UTC).date()),
         latitude=where.latitude,
         longitude=where.longitude,
@@ -93,6 +96,12 @@ def _days(when: When) -> Range | None:
     if when.start and when.end:
         return (_utc_day(when.start), _utc_day(when.end - timedelta(microseconds=1)), 0)
     return None
+
+
+def _hours(when: When) -> tuple[int, int] | None:
+    if when.precision not in ("minute", "part_of_day") or not when.start or not when.end:
+        return None
+    return int(when.start.timestamp()) // 3600, -(-int(when.end.timestamp()) // 3600)
 
 
 def _utc_day(moment: datetime) -> int:
