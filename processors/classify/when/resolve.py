@@ -23,6 +23,7 @@ NO_PUBLICATION = "the article has no publication date to reckon from"
 NOT_SAID = "no date is said for it"
 OTHERS = "the dates in the text are of something else"
 _MOST = 200  # dates of one article that are weighed
+OUT_OF_RANGE = "the date lies outside the calendar"
 NO_ZONE = "the time zone at the place is not known"
 
 
@@ -119,7 +120,7 @@ def _when(reading: Reading, hours: Hours | None, timezone: str | None) -> When:
         precision=days.precision if hours is None else "minute" if hours.exact else "part_of_day",
         text=reading.phrase.text,
         anchor="absolute date in the text" if days.absolute else "published_at",
-        reason=None if known else NO_ZONE,
+        reason=NO_ZONE if not known else None if start else OUT_OF_RANGE,
     )
 
 
