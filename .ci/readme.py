@@ -38,7 +38,8 @@ def run(command: str, interrupt_s: int | None) -> int:
             print(f"README: {command!r} took more than {LIMIT_S} s", flush=True)
             return 1
         os.killpg(process.pid, signal.SIGINT)
-        return process.wait(60)
+        code = process.wait(60)
+        return 0 if code in (-signal.SIGINT, 128 + signal.SIGINT) else code  # the shell and make say how they ended
 
 
 if __name__ == "__main__":
