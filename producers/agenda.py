@@ -25,7 +25,10 @@ class Agenda:
         self._owed: set[str] | None = None  # still to be polled in the last round
 
     def add(self, feed: str, domain: str, due: float) -> None:
+        """What is added during the last round is part of it."""
         self._domains[feed] = domain
+        if self._owed is not None:
+            self._owed.add(feed)
         self._push(feed, due)
 
     def start(self, now: float) -> str | None:
@@ -62,9 +65,9 @@ class Agenda:
         if feed in self._domains:
             self._domains[feed] = domain
 
-    def block(self, feed: str, until: float) -> None:
-        """The feed's host asked to be left alone: no feed of its domain starts before `until`."""
-        self._turns.block(self._domains[feed], until)
+    def block(self, domain: str, until: float) -> None:
+        """The host asked to be left alone: nothing of its domain starts before `until`."""
+        self._turns.block(domain, until)
 
     def begin_last_round(self, now: float) -> None:
         """Every feed is polled once more from now on: what waits for its time becomes due."""
@@ -72,6 +75,10 @@ class Agenda:
             self._owed = set(self._domains)
             self._heap = [(at if feed in self._granted else now, order, feed) for at, order, feed in self._heap]
             heapq.heapify(self._heap)
+
+    @property
+    def in_last_round(self) -> bool:
+        return self._owed is not None
 
     @property
     def last_round_over(self) -> bool:

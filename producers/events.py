@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from producers.outcome import Outcome
+from producers.pages import PageOutcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,17 @@ class Polled:
     bytes_saved: int = 0
     problem: str | None = None
     suspect: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLooked:
+    """One look at an article's page has ended. `version` is what is sent for it, None for nothing."""
+
+    article_id: str
+    outcome: PageOutcome
+    seconds: float
+    version: int | None = None
+    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +68,6 @@ class Waiting:
     retry_s: float
 
 
-Event = Polled | Published | Refused | Waiting
+Event = Polled | PageLooked | Published | Refused | Waiting
 Listener = Callable[[Event], None]
 """Called from the producer's thread; must not block."""

@@ -23,6 +23,8 @@ from producers.settings import FetchSettings
 
 _BODY_KINDS: dict[type[BodyError], ErrorKind] = {BodyTooLarge: "too_large", BodyBomb: "bomb", BodyCorrupt: "corrupt"}
 _KEPT_HEADERS = ("cache-control", "expires", "retry-after", "content-type", "date", "age", "link")
+FEEDS = "application/atom+xml, application/rss+xml, application/feed+json, */*;q=0.1"
+PAGES = "text/html, application/xhtml+xml, */*;q=0.1"
 _MAX_HEADER = 1_000
 _MAX_VALIDATOR = 4_096
 
@@ -84,11 +86,13 @@ class Fetcher:
         if self._session is not None:
             await self._session.close()
 
-    async def get(self, url: str, etag: str | None = None, last_modified: str | None = None) -> Response:
+    async def get(
+        self, url: str, etag: str | None = None, last_modified: str | None = None, accept: str = FEEDS
+    ) -> Response:
         """The response after redirects. Raises `FetchError`; any status is a response, not an error."""
         validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers = {name: value for name, value in validators.items() if value}
-        headers["Accept"] = "application/atom+xml, application/rss+xml, application/feed+json, */*;q=0.1"
+        headers["Accept"] = accept
         try:
             async with asyncio.timeout(self._settings.total_s):
                 return await self._follow(url, headers)

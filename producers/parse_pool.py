@@ -9,6 +9,7 @@ from types import TracebackType
 import msgspec
 
 from producers.entry import ParsedFeed
+from producers.page_text import PageText
 from producers.parse_worker import LENGTH, Request
 from producers.parser import ParseKilledError
 
@@ -37,12 +38,19 @@ class ParsePool:
 
     async def parse(self, body: bytes, content_type: str | None) -> ParsedFeed:
         """Raises `ParseKilledError`."""
+        return msgspec.msgpack.decode(await self._answer(Request(body, content_type)), type=ParsedFeed)
+
+    async def read_page(self, body: bytes, content_type: str | None) -> PageText:
+        """Raises `ParseKilledError`."""
+        return msgspec.msgpack.decode(await self._answer(Request(body, content_type, page=True)), type=PageText)
+
+    async def _answer(self, request: Request) -> bytes:
         worker = await self._idle.get()
         try:
             if worker is None:
                 worker = await self._begin()
             async with asyncio.timeout(self._timeout_s):
-                answer = await _ask(worker, msgspec.msgpack.encode(Request(body, content_type)))
+                answer = await _ask(worker, msgspec.msgpack.encode(request))
         except TimeoutError as error:
             await self._end(worker)
             worker = None
@@ -57,7 +65,7 @@ class ParsePool:
             raise
         finally:
             self._idle.put_nowait(worker)
-        return msgspec.msgpack.decode(answer, type=ParsedFeed)
+        return answer
 
     async def _begin(self) -> asyncio.subprocess.Process:
         worker = await asyncio.create_subprocess_exec(

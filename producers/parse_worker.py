@@ -1,4 +1,5 @@
-"""A process that parses feeds until its input ends: a request in, a result out, each a length and a msgpack value.
+"""A process that parses feeds and pages until its input ends: a request in, a result out, each a length
+and a msgpack value.
 
 It may be killed at any time. Its memory is limited, it ignores Ctrl-C (its parent ends it by closing the pipe), and
 it dies with its parent, since then its input ends.
@@ -15,14 +16,18 @@ from typing import BinaryIO
 import msgspec
 
 from producers.entry import ParsedFeed
+from producers.page_text import PageText, read_page
 from producers.parse import parse_feed
 
 LENGTH = struct.Struct(">I")
 
 
 class Request(msgspec.Struct, frozen=True, array_like=True):
+    """`page`: the article's page, to be answered by a `PageText`; else a feed, by a `ParsedFeed`."""
+
     body: bytes
     content_type: str | None
+    page: bool = False
 
 
 def main() -> None:
@@ -37,17 +42,19 @@ def serve(requests: BinaryIO, results: BinaryIO) -> None:
     while len(prefix := requests.read(LENGTH.size)) == LENGTH.size:
         request = msgspec.msgpack.decode(requests.read(LENGTH.unpack(prefix)[0]), type=Request)
         try:
-            result = parse_feed(request.body, request.content_type)
-            encoded = msgspec.msgpack.encode(result)
+            read = read_page if request.page else parse_feed
+            encoded = msgspec.msgpack.encode(read(request.body, request.content_type))
         except MemoryError:
-            encoded = _unread("needs too much memory")
+            encoded = _unread("needs too much memory", request)
         except UnicodeEncodeError:
-            encoded = _unread("holds characters that no text may hold")
+            encoded = _unread("holds characters that no text may hold", request)
         results.write(LENGTH.pack(len(encoded)) + encoded)
         results.flush()
 
 
-def _unread(problem: str) -> bytes:
+def _unread(problem: str, request: Request) -> bytes:
+    if request.page:
+        return msgspec.msgpack.encode(PageText(problem=problem))
     return msgspec.msgpack.encode(ParsedFeed(format="", entries=(), problem=problem))
 
 

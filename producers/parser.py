@@ -6,6 +6,7 @@ import asyncio
 from typing import Protocol
 
 from producers.entry import ParsedFeed
+from producers.page_text import PageText, read_page
 from producers.parse import parse_feed
 
 
@@ -18,9 +19,14 @@ class Parser(Protocol):
 
     async def parse(self, body: bytes, content_type: str | None) -> ParsedFeed: ...
 
+    async def read_page(self, body: bytes, content_type: str | None) -> PageText: ...
+
 
 class ThreadParser:
     """For tests and for feeds that are trusted: nothing can be killed."""
 
     async def parse(self, body: bytes, content_type: str | None) -> ParsedFeed:
         return await asyncio.to_thread(parse_feed, body, content_type)
+
+    async def read_page(self, body: bytes, content_type: str | None) -> PageText:
+        return await asyncio.to_thread(read_page, body, content_type)

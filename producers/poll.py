@@ -9,19 +9,23 @@ from datetime import UTC, datetime
 
 from producers import schedule
 from producers.article import FeedFacts
-from producers.domain import publisher_domain
+from producers.domain import polite_key, publisher_domain
 from producers.entry import ParsedFeed
 from producers.events import Polled
 from producers.feed_state import FeedState, known_under
 from producers.feedlist.spec import FeedSpec, without_credentials
 from producers.fetch import Fetcher, FetchError, Response
 from producers.outcome import GOOD, Outcome, of_status
+from producers.pages import Gate, PageTask, wants_page
 from producers.parser import ParseKilledError, Parser
 from producers.read_document import Lookups, Reading, read_document
+from producers.robots_cache import RobotsCache
 from producers.settings import PollSettings
 from producers.shard import WHOLE, Shard
 from producers.state import ProducerState
-from producers.state_schema import Pending
+from producers.state_schema import Pending, unpack
+from tocsin.contract.article import Article
+from tocsin.contract.envelope import open_message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,15 +38,20 @@ class Tools:
     settings: PollSettings
     now: Callable[[], float]
     stamp: Callable[[], datetime]
+    robots: RobotsCache
     shard: Shard = WHOLE
+    gate: Gate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollResult:
-    """`block_until` is set if the host asked all its feeds to wait."""
+    """`pages` are to be looked at before their articles go out. `block_until` is set if the host asked all its feeds
+    to wait, `host` is the one that answered."""
 
     state: FeedState
     pending: tuple[Pending, ...]
+    pages: tuple[PageTask, ...]
+    host: str
     event: Polled
     block_until: float | None = None
 
@@ -64,8 +73,10 @@ async def poll_feed(spec: FeedSpec, tools: Tools) -> PollResult:
     before, started = known_under(tools.state.feed(spec.id), spec.url), tools.now()
     found = await _find(spec, before, tools)
     result = _conclude(spec, before, found, started, tools)
-    tools.state.record_poll(result.state, result.pending)
-    return result
+    tasks = tools.state.record_poll(result.state, result.pending, result.pages)
+    if result.block_until is not None:
+        tools.state.block(result.host, result.block_until)
+    return replace(result, pages=tuple(tasks))
 
 
 async def _find(spec: FeedSpec, before: FeedState, tools: Tools) -> _Found:
@@ -130,9 +141,39 @@ def _conclude(spec: FeedSpec, before: FeedState, found: _Found, started: float, 
     after = replace(after, due_at=following.due_at, known=following.known)
     after = _follow_move(after, found, pace.adopt_redirect_after)
     block = now + min(wishes.retry_after_s or 0, pace.retry_after_max_s) if found.outcome == "throttled" else None
-    pending = found.reading.pending if found.reading else ()
+    pending, pages = _divide(spec, found.reading.pending if found.reading else (), now, tools)
     event = _event(spec, before, after, found, now - started)
-    return PollResult(state=after, pending=pending, event=event, block_until=block)
+    host = polite_key(found.response.url if found.response else after.adopted_url or spec.url)
+    return PollResult(state=after, pending=pending, pages=pages, event=event, host=host, block_until=block)
+
+
+def _divide(
+    spec: FeedSpec, told: tuple[Pending, ...], now: float, tools: Tools
+) -> tuple[tuple[Pending, ...], tuple[PageTask, ...]]:
+    """What goes out as the feed tells it, and what waits for its page."""
+    if spec.full_text == "never":
+        return told, ()
+    whole, pages = [], []
+    for pending in told:
+        article = open_message(Article, unpack(pending.message))
+        # Another shard's publisher is left to that shard: it keeps the pause between two requests to it.
+        ours = tools.shard.issues_edits_of(article.url)
+        wanted = ours and wants_page(article, spec.full_text, tools.gate, tools.settings.pages)
+        if article.url is None or not (wanted or tools.state.drafted(pending.id)):
+            whole.append(pending)
+            continue
+        pages.append(
+            PageTask(
+                article=article,
+                url=article.url,
+                due_at=now,
+                version=pending.version,
+                told_hash=pending.content_hash,
+                guid=pending.guid,
+                title=pending.title,
+            )
+        )
+    return tuple(whole), tuple(pages)
 
 
 def _learn(before: FeedState, found: _Found, now: float) -> FeedState:

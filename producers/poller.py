@@ -14,14 +14,17 @@ from datetime import datetime
 
 from producers.agenda import Agenda
 from producers.domain import polite_key
-from producers.events import Event, Listener, Polled, Waiting
+from producers.events import Event, Listener, PageLooked, Polled, Waiting
 from producers.feed_state import FeedState, known_under
 from producers.feedlist.spec import FeedSpec
 from producers.fetch import Fetcher
+from producers.look import look
+from producers.pages import Gate, PageTask
 from producers.parse_pool import ParsePool
 from producers.parser import Parser, ThreadParser
 from producers.poll import Tools, poll_feed, utc_now
 from producers.publish import Outbox
+from producers.robots_cache import RobotsCache
 from producers.schedule import first_due
 from producers.settings import PollSettings
 from producers.shard import Shard
@@ -33,6 +36,9 @@ _log = logging.getLogger(__name__)
 _STATE_RETRY_S = 5.0
 _STOP_GRACE_S = 3.0
 _HOUSEKEEPING_S = 600.0
+_PAGES_S = 1.0  # between two questions for pages whose time has come
+_PAGES_AT_ONCE = 2_000
+_PAGE = "page "  # begins the names of pages in the agenda; no feed's id holds a space
 
 
 def _ignore(_event: Event) -> None:
@@ -43,7 +49,8 @@ class Poller:
     """Polls `feeds` and sends their articles to `log`. `run` in one event loop; `request_stop` and
     `request_last_round` from any thread.
 
-    `feeds` is the whole list in every shard; `settings.shard` says which part of it is polled.
+    `gate` says which entries are worth their page, where a feed's policy is to fetch candidates only. `feeds` is the
+    whole list in every shard; `settings.shard` says which part of it is polled.
 
     `now` gives Unix seconds for the schedule; `stamp` gives `fetched_at`.
     """
@@ -59,12 +66,14 @@ class Poller:
         now: Callable[[], float] = time.time,
         stamp: Callable[[], datetime] = utc_now,
         parser: Parser | None = None,
+        gate: Gate | None = None,
     ) -> None:
         self._settings = settings or PollSettings()
         self._shard = Shard.of(*self._settings.shard, feeds)
         self._feeds = {spec.id: spec for spec in feeds if self._shard.polls(spec)}
         self._state, self._log, self._listener = state, log, listener
-        self._now, self._stamp, self._parser = now, stamp, parser
+        self._now, self._stamp, self._parser, self._gate = now, stamp, parser, gate
+        self._pages: dict[str, PageTask] = {}  # in the agenda, by their names there
         self._agenda = Agenda(self._settings.spacing_s)
         self._running: set[asyncio.Task[None]] = set()
         self._last_round_wanted = self._stop_wanted = False
@@ -96,7 +105,9 @@ class Poller:
                     settings=self._settings,
                     now=self._now,
                     stamp=self._stamp,
+                    robots=RobotsCache(self._settings.fetch, self._settings.pages),
                     shard=self._shard,
+                    gate=self._gate,
                 )
                 await self._poll_all(tools, outbox, sending)
         finally:
@@ -110,18 +121,21 @@ class Poller:
         return ParsePool(settings.parse_workers, settings.parse_timeout_s, settings.parse_memory)
 
     async def _poll_all(self, tools: Tools, outbox: Outbox, sending: asyncio.Task[None]) -> None:
-        tidy_at = self._now() + _HOUSEKEEPING_S
+        tidy_at, pages_at = self._now() + _HOUSEKEEPING_S, 0.0
         while not self._stop_wanted:
             if sending.done():
                 await sending
             now = self._now()
+            if now >= pages_at:
+                self._take_pages(now)
+                pages_at = now + _PAGES_S
             if self._last_round_wanted:
                 self._agenda.begin_last_round(now)
             if self._agenda.last_round_over:
                 await self._drain(outbox, sending)
                 return
             while self._room(outbox) and (feed_id := self._agenda.start(now)) is not None:
-                self._start(self._feeds[feed_id], tools, outbox)
+                self._start(feed_id, tools, outbox)
             if now >= tidy_at:
                 self._agenda.tidy(now)
                 tidy_at = now + _HOUSEKEEPING_S
@@ -150,6 +164,8 @@ class Poller:
             if known.stopped:
                 continue
             self._agenda.add(spec.id, polite_key(known.adopted_url or spec.url), self._due(spec, known, now))
+        for domain, until in self._state.blocked(now).items():
+            self._agenda.block(domain, until)
 
     def _known(self, spec: FeedSpec) -> FeedState:
         return known_under(self._state.feed(spec.id), spec.url)
@@ -166,8 +182,28 @@ class Poller:
     def _room(self, outbox: Outbox) -> bool:
         return len(self._running) < self._settings.concurrency and len(outbox) < self._settings.max_outbox
 
-    def _start(self, spec: FeedSpec, tools: Tools, outbox: Outbox) -> None:
-        task = asyncio.create_task(self._poll(spec, tools, outbox))
+    def _take_pages(self, now: float) -> None:
+        """Into the agenda with the pages whose time has come; once the last round has begun, only new entries'."""
+        if len(self._pages) >= _PAGES_AT_ONCE:
+            return
+        try:
+            due = self._state.pages_due(now, _PAGES_AT_ONCE, drafts_only=self._agenda.in_last_round)
+        except StateError as error:
+            self._listener(Waiting(what="state", problem=str(error), retry_s=_PAGES_S))
+            return
+        for task in due:
+            self._add_page(task, now)
+
+    def _add_page(self, task: PageTask, now: float) -> None:
+        name = _PAGE + task.article.id
+        if name not in self._pages:
+            self._pages[name] = task
+            self._agenda.add(name, polite_key(task.url), now)
+
+    def _start(self, name: str, tools: Tools, outbox: Outbox) -> None:
+        spec = self._feeds.get(name)
+        work = self._look(name, tools, outbox) if spec is None else self._poll(spec, tools, outbox)
+        task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._ended)
 
@@ -189,10 +225,44 @@ class Poller:
         else:
             outbox.add(result.pending)
             if result.block_until is not None:
-                self._agenda.block(spec.id, result.block_until)
+                self._agenda.block(result.host, result.block_until)
+            for task in result.pages[:_PAGES_AT_ONCE]:  # the others are taken from the state when there is room
+                self._add_page(task, self._now())
             self._agenda.ended(spec.id, self._now(), result.state.due_at)
             self._agenda.move(spec.id, polite_key(result.state.adopted_url or spec.url))
             self._listener(result.event)
+
+    async def _look(self, name: str, tools: Tools, outbox: Outbox) -> None:
+        """One look at a page; like a poll, it takes nothing else down."""
+        task, begun = self._pages[name], self._now()
+        due, settled = None, True
+        try:
+            found = await look(task, tools)
+        except StateError as error:
+            self._listener(Waiting(what="state", problem=str(error), retry_s=_STATE_RETRY_S))
+            due, settled = self._now() + _STATE_RETRY_S, False
+        except Exception as error:
+            _log.exception("a defect of ours in looking at a page", extra={"article": task.article.id})
+            due = self._now() + self._settings.pace.max_s
+            seconds, problem = self._now() - begun, f"{type(error).__name__}: {error}"[:200]
+            self._listener(PageLooked(article_id=task.article.id, outcome="failed", seconds=seconds, problem=problem))
+        else:
+            outbox.add([found.pending] if found.pending else ())
+            if found.block_until is not None:
+                self._agenda.block(polite_key(task.url), found.block_until)
+            version, seconds = found.pending.version if found.pending else None, self._now() - begun
+            self._listener(
+                PageLooked(
+                    article_id=task.article.id,
+                    outcome=found.outcome,
+                    seconds=seconds,
+                    version=version,
+                    problem=found.problem,
+                )
+            )
+        if due is None:
+            del self._pages[name]
+        self._agenda.ended(name, self._now(), due, settled=settled)
 
     async def _sleep(self, sending: asyncio.Task[None]) -> None:
         """Until the next feed is due, a poll ends, or somebody asks for something; a second at most."""

@@ -36,8 +36,22 @@ class PaceSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageSettings:
+    """Of entries whose feed gives less than the story."""
+
+    enough_text: int = 1_200  # characters; a lead with its first quote has some 600, a short story of its own 1,200
+    least_text: int = 200  # characters; less on a page is a notice ("log in to read on"), not the story
+    looks_s: tuple[float, ...] = (3600.0, 24 * 3600.0, 7 * 24 * 3600.0)  # after the first, for edits and removal
+    misses: int = 2  # looks in a row at which a page is gone (404, 410) before the article counts as deleted
+    miss_again_s: float = 3600.0
+    robots_s: float = 24 * 3600.0  # RFC 9309, 2.4: no longer than a day
+    robots_failed_s: float = 3600.0  # a robots.txt that could not be had forbids all, for so long
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PollSettings:
     fetch: FetchSettings = FetchSettings()
+    pages: PageSettings = PageSettings()
     pace: PaceSettings = PaceSettings()
     concurrency: int = 64  # polls under way at once, over all hosts
     spacing_s: float = 1.0  # between the end of one request and the next to the same registrable domain

@@ -19,7 +19,9 @@ from typing import Any
 
 from producers.decide import Seen
 from producers.feed_state import FeedState, from_row, to_row
-from producers.state_schema import COLUMNS, SCHEMA, VERSION, Pending, StateError, typed_errors
+from producers.pages import PageTask
+from producers.state_pages import PageTable
+from producers.state_schema import COLUMNS, READABLE, SCHEMA, VERSION, Pending, StateError, typed_errors
 
 
 class ProducerState:
@@ -33,9 +35,10 @@ class ProducerState:
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=NORMAL")  # a power cut may resend, never lose: see above
             found = self._db.execute("PRAGMA user_version").fetchone()[0]
-            if found not in (0, VERSION):
+            if found not in READABLE:
                 raise StateError(f"{path}: is of version {found}, not {VERSION}", "give another data directory")
             self._db.executescript(SCHEMA)
+        self._pages = PageTable(self._db)
 
     def __enter__(self) -> ProducerState:
         return self
@@ -54,9 +57,10 @@ class ProducerState:
         return from_row(row) if row else FeedState(id=feed_id)
 
     def seen(self, article: str) -> Seen | None:
-        """The last version sent or in the outbox."""
+        """The last version sent, in the outbox, or waiting for its page."""
         row = self._one(
             "SELECT id, version, content_hash, feed FROM outbox WHERE id = ?1 UNION ALL "
+            "SELECT id, version, told_hash, feed FROM pages WHERE id = ?1 AND step = 0 UNION ALL "
             "SELECT id, version, content_hash, feed FROM articles WHERE id = ?1 ORDER BY version DESC LIMIT 1",
             article,
         )
@@ -66,17 +70,62 @@ class ProducerState:
         """Article id and title digest last told under this guid by this feed."""
         found: tuple[str, str] | None = self._one(
             "SELECT id, title FROM outbox WHERE feed = ?1 AND guid = ?2 UNION ALL "
+            "SELECT id, title FROM pages WHERE feed = ?1 AND guid = ?2 AND step = 0 UNION ALL "
             "SELECT article, title FROM guids WHERE feed = ?1 AND guid = ?2 LIMIT 1",
             feed_id,
             guid,
         )
         return found
 
-    def record_poll(self, feed: FeedState, pending: Iterable[Pending] = ()) -> None:
-        """Step 1, atomically. Raises `StateError`; then nothing was recorded."""
+    def record_poll(
+        self, feed: FeedState, pending: Iterable[Pending] = (), pages: Iterable[PageTask] = ()
+    ) -> list[PageTask]:
+        """Step 1, atomically. `pages` wait for a look before they are publishable; as they then stand.
+
+        Raises `StateError`; then nothing was recorded.
+        """
+        pending = list(pending)
         with typed_errors(self._path), self._transaction():
             self._db.execute(f"REPLACE INTO feeds ({COLUMNS}) VALUES ({_marks(COLUMNS)})", to_row(feed))
             self._db.executemany("INSERT OR REPLACE INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(_outbox, pending))
+            self._pages.told_in_full(pending)
+            return [self._pages.wait(task) for task in pages]
+
+    def drafted(self, article: str) -> bool:
+        """Whether the article waits for its page, not yet published in this version."""
+        with typed_errors(self._path):
+            return self._pages.drafted(article)
+
+    def pages_due(self, now: float, limit: int, *, drafts_only: bool = False) -> list[PageTask]:
+        with typed_errors(self._path):
+            return self._pages.due(now, limit, drafts_only=drafts_only)
+
+    def page_done(self, task: PageTask, pending: Pending | None, following: PageTask | None) -> bool:
+        """What a look came to, atomically: False, and nothing recorded, if the feed has told more since it began.
+
+        Raises `StateError`; then nothing was recorded.
+        """
+        with typed_errors(self._path), self._transaction():
+            if not self._pages.stands(task):
+                return False
+            if pending is not None:
+                self._db.execute("INSERT OR REPLACE INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _outbox(pending))
+            elif task.step == 0:
+                told = (task.told_hash, task.article.id)
+                self._db.execute("UPDATE articles SET content_hash = ? WHERE id = ?", told)
+            self._pages.replace(task.article.id, following)
+            return True
+
+    def block(self, domain: str, until: float) -> None:
+        """Remember that a host asked to be left alone."""
+        with typed_errors(self._path):
+            self._db.execute("REPLACE INTO hosts (domain, until) VALUES (?, ?)", (domain, until))
+
+    def blocked(self, now: float) -> dict[str, float]:
+        """Domains still to be left alone, and until when; those whose time is over are forgotten."""
+        with typed_errors(self._path):
+            self._db.execute("DELETE FROM hosts WHERE until <= ?", (now,))
+            return dict(self._db.execute("SELECT domain, until FROM hosts"))
 
     def outbox(self) -> list[Pending]:
         """What the log has not acknowledged, oldest first."""

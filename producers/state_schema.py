@@ -14,7 +14,7 @@ from producers.feed_state import COLUMN_NAMES
 from tocsin.errors import UserError
 from tocsin.log.port import Message
 
-VERSION = 1
+VERSION = 2
 COLUMNS = ", ".join(COLUMN_NAMES)
 SCHEMA = f"""
 PRAGMA user_version = {VERSION};
@@ -28,7 +28,14 @@ CREATE TABLE IF NOT EXISTS outbox (
   id TEXT NOT NULL, version INTEGER NOT NULL, content_hash TEXT NOT NULL, feed TEXT NOT NULL,
   guid TEXT, title TEXT NOT NULL, message BLOB NOT NULL,
   published_at REAL, PRIMARY KEY (id, version));
+CREATE TABLE IF NOT EXISTS pages (
+  id TEXT PRIMARY KEY, step INTEGER NOT NULL, version INTEGER NOT NULL, told_hash TEXT NOT NULL, feed TEXT NOT NULL,
+  guid TEXT, title TEXT NOT NULL, due_at REAL NOT NULL, task BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS pages_due ON pages (due_at);
+CREATE TABLE IF NOT EXISTS hosts (domain TEXT PRIMARY KEY, until REAL NOT NULL) WITHOUT ROWID;
 """
+READABLE = (0, 1, VERSION)
+"""Versions that the schema above completes: 0 is a new file, 1 lacks the tables `pages` and `hosts`."""
 
 
 class StateError(UserError):

@@ -19,6 +19,9 @@ WIRE_BYTES = Counter("tocsin_poll_received_bytes_total", "Bytes received by poll
 SAVED_BYTES = Counter("tocsin_poll_saved_bytes_total", "Bytes not read again, by 304 or an equal body.")
 # Saved falling towards zero: validators are no longer sent or honoured.
 
+PAGES = Counter("tocsin_page_looks_total", "Looks at articles' pages that ended.", ["outcome"])
+# Mostly `no_text` or `failed`: publishers turn us away; articles then carry the feed's own words.
+
 ARTICLES = Counter("tocsin_articles_published_total", "Article versions acknowledged by the log.")
 ARTICLES_REFUSED = Counter("tocsin_articles_refused_total", "Article versions that the log will never take.")
 # Refused above zero: read the log line; an article is beyond the log's size limit.

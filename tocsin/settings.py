@@ -53,7 +53,7 @@ class PollingSettings(_Section):
     shard: str = Field(
         default="1/1",
         pattern=r"^[1-9]\d{0,3}/[1-9]\d{0,3}$",
-        description="The part of the feed list that this producer polls: `2/5` is the second of five, by domain.",
+        description="Which part of the feed list is polled: `2/5` is the second of five, dealt out by domain.",
     )
     allow_loopback: bool = Field(
         default=False, description="Whether feeds on 127.0.0.1 may be polled: for a local newsroom, and for tests."

@@ -42,7 +42,7 @@ class FeedSpec:
     """`url` may hold credentials: it goes to the server and nowhere else; show `public_url`.
 
     `interval_s` is the wished time between polls (None: from the feed's own pace). `full_text` says when the page
-    may be fetched for an entry whose own text is short; so far no page is, and the feed's own text is what is read.
+    may be fetched for an entry whose own text is short: for every one, for those that may tell of an incident, never.
     """
 
     id: str

@@ -21,6 +21,7 @@ from producers.settings import PollSettings
 from producers.state import ProducerState
 from sinks.runner import SinkRunner
 from sinks.sqlite_store import SqliteStore
+from tocsin.embedded.candidates import is_candidate
 from tocsin.embedded.classify import ClassifyCore
 from tocsin.embedded.deduplicate import DeduplicateCore
 from tocsin.embedded.events import Listener
@@ -65,7 +66,8 @@ class Engine:
         self._state = ProducerState(directory.producer_state)
         producer = self.log.producer()
         self._poller = PollerThread(
-            lambda: Poller(feeds, self._state, producer, polling, listener=listener), self._state.close
+            lambda: Poller(feeds, self._state, producer, polling, listener=listener, gate=is_candidate),
+            self._state.close,
         )
 
     def start(self) -> None:

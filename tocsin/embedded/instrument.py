@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import singledispatch
 
-from producers.events import Polled, Published, Refused, Waiting
+from producers.events import PageLooked, Polled, Published, Refused, Waiting
 from sinks.runner import Paused, Stored, Unreadable
 from tocsin import logging, metrics
 from tocsin.contract.rejection import Rejections
@@ -38,6 +38,14 @@ def _polled(event: Polled) -> None:
     log = logging.get("poller")
     tell = log.warning if event.problem else log.debug
     tell("polled", feed=event.title, outcome=event.outcome, new=event.new, edited=event.edited, problem=event.problem)
+
+
+@instrument.register
+def _page_looked(event: PageLooked) -> None:
+    metrics.PAGES.labels(event.outcome).inc()
+    log = logging.get("poller")
+    tell = log.warning if event.problem else log.debug
+    tell("page", article=event.article_id, outcome=event.outcome, version=event.version, problem=event.problem)
 
 
 @instrument.register

@@ -9,6 +9,7 @@ from producers.events import Event, Listener
 from producers.feedlist import FeedSpec
 from producers.poller import Poller
 from producers.state import ProducerState
+from tocsin.embedded.candidates import is_candidate
 from tocsin.embedded.instrument import instrument
 from tocsin.embedded.lock import DataDirectory
 from tocsin.embedded.run import polling_of, stop_signals
@@ -30,7 +31,9 @@ def poll(
 
     with stop_signals() as stop:
         state, producer = ProducerState(directory.producer_state), log.producer()
-        poller = PollerThread(lambda: Poller(feeds, state, producer, polling, listener=both), state.close)
+        poller = PollerThread(
+            lambda: Poller(feeds, state, producer, polling, listener=both, gate=is_candidate), state.close
+        )
         poller.start()
         if once:
             poller.finish()

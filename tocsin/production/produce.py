@@ -9,6 +9,7 @@ from producers.embedded import PollerThread
 from producers.feedlist import FeedSpec
 from producers.poller import Poller
 from producers.state import ProducerState
+from tocsin.embedded.candidates import is_candidate
 from tocsin.embedded.instrument import instrument
 from tocsin.embedded.run import polling_of, stop_signals
 from tocsin.log.kafka import KafkaLog
@@ -29,7 +30,8 @@ def produce(settings: Settings, feeds: Sequence[FeedSpec], state_file: Path) -> 
             return
         state = ProducerState(state_file)
         poller = PollerThread(
-            lambda: Poller(feeds, state, producer, polling_of(settings), listener=instrument), state.close
+            lambda: Poller(feeds, state, producer, polling_of(settings), listener=instrument, gate=is_candidate),
+            state.close,
         )
         poller.start()
         while not stop.wait(_TICK_S) and poller.running:

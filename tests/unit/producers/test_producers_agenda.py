@@ -39,7 +39,7 @@ def test_a_blocked_host_holds_all_its_feeds_and_no_other() -> None:
     for feed, domain in (("one", "a.example"), ("two", "a.example"), ("three", "b.example")):
         agenda.add(feed, domain, 0.0)
     assert agenda.start(0.0) == "one"
-    agenda.block("one", 60.0)
+    agenda.block("a.example", 60.0)
     agenda.ended("one", 1.0, 60.0)
     assert [agenda.start(2.0), agenda.start(2.0)] == ["three", None]
     assert agenda.start(60.0) == "two"
