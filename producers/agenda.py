@@ -21,6 +21,7 @@ class Agenda:
         self._heap: list[tuple[float, int, str]] = []
         self._order = itertools.count()
         self._granted: set[str] = set()  # in the heap, and holding their domain's turn
+        self._visiting: dict[str, str] = {}  # of those being polled: the domain they were sent on to
         self._running: dict[str, bool] = {}  # feed -> whether its poll began within the last round
         self._owed: set[str] | None = None  # still to be polled in the last round
 
@@ -37,7 +38,7 @@ class Agenda:
             feed = heapq.heappop(self._heap)[2]
             if feed in self._granted:
                 self._granted.discard(feed)
-                self._running[feed] = self._owed is not None
+                self._running.setdefault(feed, self._owed is not None)
                 return feed
             start_at = self._turns.ask(self._domains[feed], feed, now)
             if start_at is not None:
@@ -47,9 +48,7 @@ class Agenda:
     def ended(self, feed: str, now: float, due: float | None, *, settled: bool = True) -> None:
         """The poll is over; the feed is due again at `due`, or never. `settled` is False if it has to be repeated."""
         in_last_round = self._running.pop(feed)
-        following = self._turns.done(self._domains[feed], now)
-        if following is not None:
-            self._grant(*following)
+        self._leave(self._visiting.pop(feed, self._domains[feed]), now)
         if self._owed is not None and feed in self._owed:
             if due is None or (settled and in_last_round):
                 self._owed.discard(feed)
@@ -59,6 +58,22 @@ class Agenda:
             del self._domains[feed]
         else:
             self._push(feed, due)
+
+    def send_on(self, feed: str, domain: str, now: float) -> bool:
+        """The feed being polled is redirected: it gives up its turn and waits for one at `domain`.
+
+        `start` returns it once more when it has that turn; False if it holds it already. Nobody waits for one domain
+        while holding another, so no two feeds can wait for each other.
+        """
+        held = self._visiting.get(feed, self._domains[feed])
+        if held == domain:
+            return False
+        self._leave(held, now)
+        self._visiting[feed] = domain
+        start_at = self._turns.ask(domain, feed, now)
+        if start_at is not None:
+            self._grant(feed, start_at)
+        return True
 
     def move(self, feed: str, domain: str) -> None:
         """The feed is now served by another domain. Only between polls."""
@@ -91,6 +106,11 @@ class Agenda:
     def tidy(self, now: float) -> None:
         """Give back the memory of domains that nobody uses."""
         self._turns.forget_idle(now)
+
+    def _leave(self, domain: str, now: float) -> None:
+        following = self._turns.done(domain, now)
+        if following is not None:
+            self._grant(*following)
 
     def _grant(self, feed: str, start_at: float) -> None:
         """The turn is this feed's; it holds it, but no connection, until it may start."""

@@ -52,7 +52,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """The log will never take this article; it is counted and skipped."""
+    """The log will never take this article; it is counted, dead-lettered and skipped."""
 
     article_id: str
     version: int

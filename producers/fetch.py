@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
@@ -27,6 +27,10 @@ FEEDS = "application/atom+xml, application/rss+xml, application/feed+json, */*;q
 PAGES = "text/html, application/xhtml+xml, */*;q=0.1"
 _MAX_HEADER = 1_000
 _MAX_VALIDATOR = 4_096
+
+
+Visit = Callable[[str], Awaitable[None]]
+"""Waits for the turn of an address."""
 
 
 class FetchError(Exception):
@@ -87,21 +91,27 @@ class Fetcher:
             await self._session.close()
 
     async def get(
-        self, url: str, etag: str | None = None, last_modified: str | None = None, accept: str = FEEDS
-    ) -> Response:
-        """The response after redirects. Raises `FetchError`; any status is a response, not an error."""
+        self, url: str, etag: str | None = None, last_modified: str | None = None, *,
+        accept: str = FEEDS, visit: Visit | None = None,
+    ) -> Response:  # fmt: skip
+        """The response after redirects. Raises `FetchError`; any status is a response, not an error.
+
+        `visit(url)` is awaited before a redirect is followed; the time it takes does not count.
+        """
         validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers = {name: value for name, value in validators.items() if value}
         headers["Accept"] = accept
         try:
-            async with asyncio.timeout(self._settings.total_s):
-                return await self._follow(url, headers)
+            async with asyncio.timeout(self._settings.total_s) as limit:
+                return await self._follow(url, headers, visit, limit)
         except TimeoutError as error:
             raise FetchError("timeout", f"no full answer in {self._settings.total_s:g} s") from error
         except (aiohttp.ClientError, OSError, ValueError, UnicodeError) as error:
             raise _classified(error) from error
 
-    async def _follow(self, url: str, headers: Mapping[str, str]) -> Response:
+    async def _follow(
+        self, url: str, headers: Mapping[str, str], visit: Visit | None, limit: asyncio.Timeout
+    ) -> Response:
         permanent: str | None = None
         all_permanent = True
         visited: set[str] = set()
@@ -116,6 +126,8 @@ class Fetcher:
                 raise FetchError("redirects", "a redirect leads back to where it began")
             all_permanent = all_permanent and status in (301, 308)
             permanent = url if all_permanent else permanent
+            if visit is not None:
+                await _unhurried(visit(url), limit)
         raise FetchError("redirects", f"more than {self._settings.max_redirects} redirects")
 
     async def _one(self, url: str, headers: Mapping[str, str]) -> Response | tuple[int, str]:
@@ -153,6 +165,15 @@ class Fetcher:
         if why:
             raise ForbiddenAddressError(f"forbidden address ({why})")
         return socket.socket(family=family, type=kind, proto=protocol)
+
+
+async def _unhurried(waiting: Awaitable[None], limit: asyncio.Timeout) -> None:
+    """Wait with the clock stopped: a long line at another host is no fault of this one."""
+    loop, ends = asyncio.get_running_loop(), limit.when()
+    begun = loop.time()
+    limit.reschedule(None)
+    await waiting
+    limit.reschedule(None if ends is None else ends + loop.time() - begun)
 
 
 def _response(response: aiohttp.ClientResponse, url: str, body: Body | None) -> Response:

@@ -55,12 +55,14 @@ async def look(task: PageTask, tools: Tools) -> Look:
 async def _find(task: PageTask, tools: Tools) -> _Found:
     robots = tools.robots.known(task.url, tools.now())
     if robots is None:
-        robots = await tools.robots.fetch(task.url, tools.fetcher, tools.now())
+        robots = await tools.robots.fetch(task.url, tools.fetcher, tools.now(), tools.visit)
         await asyncio.sleep(tools.settings.spacing_s)
+        if tools.visit is not None:  # robots.txt may have led to another host
+            await tools.visit(task.url)
     if not robots.allows(task.url):
         return _Found(outcome="forbidden_by_robots")
     try:
-        response = await tools.fetcher.get(task.url, accept=PAGES)
+        response = await tools.fetcher.get(task.url, accept=PAGES, visit=tools.visit)
     except FetchError as error:
         return _Found(outcome="failed", problem=str(error))
     if response.status in (404, 410):

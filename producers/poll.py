@@ -14,7 +14,7 @@ from producers.entry import ParsedFeed
 from producers.events import Polled
 from producers.feed_state import FeedState, known_under
 from producers.feedlist.spec import FeedSpec, without_credentials
-from producers.fetch import Fetcher, FetchError, Response
+from producers.fetch import Fetcher, FetchError, Response, Visit
 from producers.outcome import GOOD, Outcome, of_status
 from producers.pages import Gate, PageTask, wants_page
 from producers.parser import ParseKilledError, Parser
@@ -41,6 +41,7 @@ class Tools:
     robots: RobotsCache
     shard: Shard = WHOLE
     gate: Gate | None = None
+    visit: Visit | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,7 @@ async def _find(spec: FeedSpec, before: FeedState, tools: Tools) -> _Found:
     plain = schedule.unconditional(before.known.polls, tools.settings.pace)
     validators = (None, None) if plain else (before.etag, before.last_modified)
     try:
-        response = await tools.fetcher.get(before.adopted_url or spec.url, *validators)
+        response = await tools.fetcher.get(before.adopted_url or spec.url, *validators, visit=tools.visit)
     except FetchError as error:
         return _Found(outcome=error.kind, problem=error.detail)
     outcome = of_status(response.status, "retry-after" in response.headers)

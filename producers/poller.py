@@ -10,7 +10,9 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from producers.agenda import Agenda
 from producers.domain import polite_key
@@ -75,6 +77,7 @@ class Poller:
         self._now, self._stamp, self._parser, self._gate = now, stamp, parser, gate
         self._pages: dict[str, PageTask] = {}  # in the agenda, by their names there
         self._agenda = Agenda(self._settings.spacing_s)
+        self._visits: dict[str, asyncio.Future[None]] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._last_round_wanted = self._stop_wanted = False
         self._wake: asyncio.Event | None = None
@@ -135,7 +138,11 @@ class Poller:
                 await self._drain(outbox, sending)
                 return
             while self._room(outbox) and (feed_id := self._agenda.start(now)) is not None:
-                self._start(feed_id, tools, outbox)
+                visit = self._visits.pop(feed_id, None)
+                if visit is None:
+                    self._start(feed_id, tools, outbox)
+                elif not visit.done():
+                    visit.set_result(None)
             if now >= tidy_at:
                 self._agenda.tidy(now)
                 tidy_at = now + _HOUSEKEEPING_S
@@ -180,7 +187,8 @@ class Poller:
         return known.due_at
 
     def _room(self, outbox: Outbox) -> bool:
-        return len(self._running) < self._settings.concurrency and len(outbox) < self._settings.max_outbox
+        busy = len(self._running) - len(self._visits)  # who waits for a turn elsewhere holds no connection
+        return busy < self._settings.concurrency and len(outbox) < self._settings.max_outbox
 
     def _take_pages(self, now: float) -> None:
         """Into the agenda with the pages whose time has come; once the last round has begun, only new entries'."""
@@ -202,10 +210,18 @@ class Poller:
 
     def _start(self, name: str, tools: Tools, outbox: Outbox) -> None:
         spec = self._feeds.get(name)
+        tools = replace(tools, visit=partial(self._visit, name))
         work = self._look(name, tools, outbox) if spec is None else self._poll(spec, tools, outbox)
         task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._ended)
+
+    async def _visit(self, name: str, url: str) -> None:
+        """Return when the poll or look `name` has the turn of the host it is redirected to."""
+        if self._agenda.send_on(name, polite_key(url), self._now()):
+            turn = self._visits[name] = asyncio.get_running_loop().create_future()
+            self._nudge_here()
+            await turn
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 
+from producers.dead_letter import refused_letter
 from producers.events import Listener, Published, Refused, Waiting
 from producers.state import ProducerState
 from producers.state_schema import Pending, StateError, unpack
@@ -13,6 +15,7 @@ from tocsin.log.port import LogError, LogMisconfigured, MessageRefused, Producer
 
 _BATCH = 200
 _RETRY_S = (1.0, 30.0)
+_BEGINNING = 65_536  # bytes of a refused article that are kept where the whole is refused too
 
 
 class Outbox:
@@ -21,6 +24,7 @@ class Outbox:
     def __init__(self, state: ProducerState, log: Producer, listener: Listener, now: Callable[[], float]) -> None:
         self._state, self._log, self._listener, self._now = state, log, listener, now
         self._queue: deque[Pending] = deque(state.outbox())
+        self._refused: set[Pending] = set()
         self._more, self._empty = asyncio.Event(), asyncio.Event()
         self._wake()
 
@@ -48,7 +52,9 @@ class Outbox:
                 done, trouble = [], error
             for pending in done:
                 self._queue.popleft()
-                self._listener(self._published(pending))
+                if pending not in self._refused:
+                    self._listener(self._published(pending))
+            self._refused.clear()
             self._wake()
             if trouble is None:
                 wait_s = _RETRY_S[0]
@@ -69,7 +75,9 @@ class Outbox:
         done: list[Pending] = []
         for pending, result in zip(batch, results, strict=True):
             if isinstance(result, MessageRefused):
-                self._listener(Refused(article_id=pending.id, version=pending.version, problem=str(result)))
+                trouble = await self._bury(pending, result)
+                if trouble is not None:
+                    return done, trouble
             elif isinstance(result, LogMisconfigured) or (
                 isinstance(result, BaseException) and not isinstance(result, LogError)
             ):
@@ -78,6 +86,23 @@ class Outbox:
                 return done, result
             done.append(pending)
         return done, None
+
+    async def _bury(self, pending: Pending, refusal: MessageRefused) -> LogError | None:
+        """Into `dead-letters`, since the log takes it nowhere else: whole, or its beginning if it is too large."""
+        for limit in (None, _BEGINNING):
+            letter = refused_letter(pending, refusal, datetime.fromtimestamp(self._now(), UTC), limit)
+            try:
+                await asyncio.wrap_future(await asyncio.to_thread(self._log.send, letter))
+                break
+            except MessageRefused:
+                continue  # counted and logged all the same
+            except LogMisconfigured:
+                raise
+            except LogError as trouble:
+                return trouble
+        self._refused.add(pending)
+        self._listener(Refused(article_id=pending.id, version=pending.version, problem=str(refusal)))
+        return None
 
     def _wake(self) -> None:
         for event, on in ((self._more, bool(self._queue)), (self._empty, not self._queue)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from urllib.parse import urlsplit
 
-from producers.fetch import Fetcher, FetchError
+from producers.fetch import Fetcher, FetchError, Visit
 from producers.robots import NONE, Robots, of_status
 from producers.settings import FetchSettings, PageSettings
 
@@ -23,10 +23,10 @@ class RobotsCache:
         robots, until = self._found.get(_origin(url), (None, 0.0))
         return robots if until > now else None
 
-    async def fetch(self, url: str, fetcher: Fetcher, now: float) -> Robots:
+    async def fetch(self, url: str, fetcher: Fetcher, now: float, visit: Visit | None = None) -> Robots:
         origin = _origin(url)
         try:
-            response = await fetcher.get(f"{origin}/robots.txt", accept="text/plain, */*;q=0.1")
+            response = await fetcher.get(f"{origin}/robots.txt", accept="text/plain, */*;q=0.1", visit=visit)
             robots = of_status(response.status, response.body, self._agent)
         except FetchError:
             robots = NONE

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import zlib
 from collections.abc import Awaitable, Callable
 
 Answer = Callable[[str, asyncio.StreamWriter], Awaitable[None]]
@@ -76,6 +77,22 @@ def gzipped(data: bytes) -> Answer:
     return whole("200 OK", gzip.compress(data), Content_Encoding="gzip")
 
 
+async def endless_continue(_path: str, writer: asyncio.StreamWriter) -> None:
+    """ "Go on" for ever, and never an answer."""
+    while not writer.is_closing():
+        writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        await writer.drain()
+        await asyncio.sleep(0.01)
+
+
+async def headers_by_the_byte(_path: str, writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+    while not writer.is_closing():
+        writer.write(b"y")
+        await writer.drain()
+        await asyncio.sleep(0.05)
+
+
 BOMB = gzip.compress(b"<rss>" + b"\x00" * 50_000_000)
 
 SERVERS: dict[str, tuple[Answer, str | int]] = {
@@ -113,6 +130,17 @@ SERVERS: dict[str, tuple[Answer, str | int]] = {
     "silence": (silence, "timeout"),
     "hangs up": (hang_up, "connect"),
     "hangs up within the headers": (raw(b"HTTP/1.1 200 OK\r\nContent-"), "connect"),
+    "deflate bomb": (whole("200 OK", zlib.compress(b" " * 50_000_000), Content_Encoding="deflate"), "bomb"),
+    "gzip bomb in many members": (whole("200 OK", gzip.compress(b" " * 500_000) * 40, Content_Encoding="gzip"), "bomb"),
+    "chunks that never end": (raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"), "protocol"),
+    "a chunk of negative size": (raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nhello"), "protocol"),
+    "a header without a colon": (raw(b"HTTP/1.1 200 OK\r\nnonsense\r\nContent-Length: 0\r\n\r\n"), "protocol"),
+    "NUL in a header": (raw(b"HTTP/1.1 200 OK\r\nX: a\x00b\r\nContent-Length: 0\r\n\r\n"), "protocol"),
+    "endless 100 Continue": (endless_continue, "timeout"),
+    "headers by the byte": (headers_by_the_byte, "timeout"),
+    "300 without a target": (whole("300 Multiple Choices"), 300),
+    "401": (whole("401 Unauthorized", WWW_Authenticate='Basic realm="x"'), 401),
+    "451": (whole("451 Unavailable For Legal Reasons"), 451),
     "endless headers": (endless_headers, "protocol"),
     "a header of 100 kB": (raw(b"HTTP/1.1 200 OK\r\nX: " + b"y" * 100_000 + b"\r\n\r\n"), "protocol"),
     "not HTTP": (raw(b"SSH-2.0-OpenSSH_9.6\r\n"), "protocol"),
@@ -144,6 +172,12 @@ SERVERS: dict[str, tuple[Answer, str | int]] = {
     "redirect to a mapped address": (redirect("http://[::ffff:127.0.0.1]/"), "forbidden_address"),
     "redirect to NAT64": (redirect("http://[64:ff9b::7f00:1]/"), "forbidden_address"),
     "redirect to 6to4": (redirect("http://[2002:7f00:1::]/"), "forbidden_address"),
+    "redirect to a unique local address": (redirect("http://[fc00::1]/"), "forbidden_address"),
+    "redirect to a link-local address": (redirect("http://[fe80::1]/"), "forbidden_address"),
+    "redirect to an IPv4-compatible address": (redirect("http://[::127.0.0.1]/"), "forbidden_address"),
+    "redirect to broadcast": (redirect("http://255.255.255.255/"), "forbidden_address"),
+    "permanent redirect to a private network": (redirect("http://192.168.1.1/", "308 Moved"), "forbidden_address"),
+    "redirect to data": (redirect("data:text/xml,<rss/>"), "forbidden_scheme"),
     "redirect to an address in one number": (redirect("http://2851995649/"), "protocol"),
     "redirect to an address in octal": (redirect("http://0251.0376.0251.0376/"), "protocol"),
     "redirect to an address in hex": (redirect("http://0xa9fea9fe/"), "forbidden_address"),

@@ -37,6 +37,24 @@ def test_bad_server(name: str) -> None:
     assert "127.0.0.1" not in message
 
 
+def test_there_are_sixty_of_them() -> None:
+    assert len(SERVERS) >= 60
+
+
+def test_a_server_that_does_not_speak_tls() -> None:
+    async def plainly(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        writer.close()
+
+    async def run() -> str:
+        async with await asyncio.start_server(plainly, "127.0.0.1", 0) as server:
+            with pytest.raises(FetchError) as caught:
+                await fetch(f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/")
+            return caught.value.kind
+
+    assert asyncio.run(run()) == "tls"
+
+
 def test_conditional_get() -> None:
     answer = whole("304 Not Modified", ETag='"b"')
 

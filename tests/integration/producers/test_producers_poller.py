@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import itertools
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,7 +23,9 @@ from producers.parser import ThreadParser
 from producers.poller import Poller
 from producers.settings import FetchSettings, PaceSettings, PollSettings
 from producers.state import ProducerState
-from tocsin.contract.article import Publisher
+from tocsin.contract.article import Article, Publisher
+from tocsin.contract.codec import decode
+from tocsin.contract.envelope import header
 from tocsin.log.port import LogMisconfigured, LogUnavailable, MessageRefused
 from tocsin.newsroom import Newsroom
 from tocsin.newsroom.item import Item, Outlet, Programme, Scheduled
@@ -165,7 +170,24 @@ def test_an_article_the_log_never_takes_does_not_hold_up_the_others(tmp_path: Pa
 
     events = asyncio.run(run())
     assert len([e for e in events if isinstance(e, Refused)]) == 1
-    assert [a.title for a in log.articles] == ["A"]
+    assert sorted(m.topic for m in log.messages) == ["articles", "dead-letters"]
+    (letter,) = [m for m in log.messages if m.topic == "dead-letters"]
+    assert decode(Article, letter.value).title == "B"
+    assert header(letter, "dl_message") == "too large"
+
+
+def test_of_an_article_too_large_for_any_topic_the_beginning_is_kept(tmp_path: Path) -> None:
+    log = MemoryLog(MessageRefused("too large"), MessageRefused("too large"))
+    large = RSS.replace(b"<title>A", b"<description>" + b"word " * 30_000 + b"</description><title>A")
+
+    async def run() -> list[Event]:
+        async with BadServer(whole("200 OK", large)) as server:
+            return await poll_once([spec(server.url)], tmp_path / "p.sqlite", log)
+
+    events = asyncio.run(run())
+    assert len([e for e in events if isinstance(e, Refused)]) == 1
+    (letter,) = log.messages
+    assert (letter.topic, len(letter.value)) == ("dead-letters", 65_536)
 
 
 def test_a_wrong_address_of_the_log_ends_it(tmp_path: Path) -> None:
@@ -227,6 +249,32 @@ def test_a_permanent_redirect_is_adopted_after_it_repeats(tmp_path: Path) -> Non
             return len(old.requests), len(new.requests)
 
     assert asyncio.run(run()) == (3, 5)
+
+
+def test_redirects_are_spaced_by_the_host_they_lead_to(tmp_path: Path) -> None:
+    """Four feeds of four hosts lead to one: their last requests come one after the other, a pause between."""
+    moments: list[float] = []
+    busy = 0
+
+    async def one_at_a_time(path: str, writer: asyncio.StreamWriter) -> None:
+        nonlocal busy
+        busy += 1
+        assert busy == 1
+        moments.append(time.monotonic())
+        await asyncio.sleep(0.02)
+        busy -= 1
+        await whole("200 OK", RSS)(path, writer)
+
+    async def run() -> list[str]:
+        async with BadServer(one_at_a_time) as last, contextlib.AsyncExitStack() as stack:
+            firsts = [await stack.enter_async_context(BadServer(redirect(last.url))) for _ in range(4)]
+            feeds = [spec(first.url, f"feed-{n}") for n, first in enumerate(firsts)]
+            # Fewer polls at once than feeds that wait in line at the last host, and a limit shorter than the line.
+            settings = replace(SETTINGS, spacing_s=0.1, concurrency=2, fetch=replace(SETTINGS.fetch, total_s=0.25))
+            return outcomes(await poll_once(feeds, tmp_path / "p.sqlite", MemoryLog(), settings))
+
+    assert asyncio.run(run()) == ["fetched"] * 4
+    assert all(later - earlier >= 0.12 for earlier, later in itertools.pairwise(moments))
 
 
 def test_no_bad_feed_holds_up_another(tmp_path: Path) -> None:

@@ -94,3 +94,30 @@ def test_everybody_comes_to_be_polled_and_domains_are_spared(feeds: list[tuple[s
         polled.append(feed)
         agenda.ended(feed, now, None)
     assert sorted(polled) == sorted(str(n) for n in range(len(feeds)))
+
+
+def test_a_redirected_poll_takes_its_turn_at_the_other_domain() -> None:
+    agenda = Agenda(1.0)
+    for feed, domain in (("moved", "old.example"), ("there", "new.example"), ("behind", "old.example")):
+        agenda.add(feed, domain, 0.0)
+    assert [agenda.start(0.0), agenda.start(0.0), agenda.start(0.0)] == ["moved", "there", None]
+    assert agenda.send_on("moved", "new.example", 0.5)
+    assert agenda.start(1.4) is None
+    assert agenda.start(1.5) == "behind"  # the turn at the old domain is free, a pause later
+    agenda.ended("there", 2.0, 100.0)
+    assert agenda.start(2.9) is None
+    assert agenda.start(3.0) == "moved"
+    assert not agenda.send_on("moved", "new.example", 3.0)
+    agenda.ended("moved", 4.0, 100.0)
+    agenda.ended("behind", 4.0, 100.0)
+    assert agenda.start(99.0) is None
+
+
+def test_two_that_are_sent_to_each_others_domain_both_arrive() -> None:
+    agenda = Agenda(0.0)
+    agenda.add("one", "a.example", 0.0)
+    agenda.add("two", "b.example", 0.0)
+    assert [agenda.start(0.0), agenda.start(0.0)] == ["one", "two"]
+    agenda.send_on("one", "b.example", 1.0)
+    agenda.send_on("two", "a.example", 1.0)
+    assert {agenda.start(1.0), agenda.start(1.0)} == {"one", "two"}
