@@ -82,3 +82,11 @@ def make_article(
         flags=() if published.at else ("no_published_date",),
         rules_version=RULES_VERSION,
     )
+
+
+def begins(article: Article, sentence: str, starts: str) -> bool:
+    """Whether `sentence` is the one that an expectation names by its first words, a dateline before it or not."""
+    if sentence.startswith(starts):
+        return True
+    at = article.text.find(starts)
+    return at >= 0 and at <= article.text.find(sentence) < at + len(starts)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from evaluation.figures import Counts
-from evaluation.fixtures import Fixture
+from evaluation.fixtures import Fixture, begins
 from evaluation.records import distance_km
 from tocsin.contract.fields import TOLL_KINDS, Toll
 from tocsin.contract.rejection import Rejections
@@ -148,7 +148,7 @@ def _words(name: str) -> set[str]:
 def _judge_rejections(tally: Tally, fixture: Fixture, rejected: Rejections | None) -> None:
     found = rejected.rejections if rejected else ()
     for expected in fixture.rejections:
-        reasons = [r.reason for r in found if r.sentence.text.startswith(expected["starts"])]
+        reasons = [r.reason for r in found if begins(fixture.article, r.sentence.text, expected["starts"])]
         accepted = {expected["reason"], *expected.get("accept", ())}
         told = (expected["starts"], reasons, expected["reason"])
         tally.ask(fixture.name, "rejections", bool(accepted & set(reasons)), told)

@@ -92,12 +92,7 @@ def _is_month(tokens: tuple[Token, ...], at: int) -> bool:
 def read_signals(sentence: Sentence) -> Signals:
     pairs = _plain_words(sentence)
     words = tuple(word for word, _ in pairs)
-    hits = [
-        Hit(label, first, last)
-        for first, last, labels in _phrases().find(words)
-        for label in labels
-        if label != "harmless"
-    ]
+    hits = [Hit(label, first, last) for first, last, labels in _phrases().find(words) for label in labels]
     hits.extend(Hit("number", at, at + 1) for at, word in enumerate(words) if _is_number(word))
     return Signals(
         words=words,

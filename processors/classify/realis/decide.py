@@ -9,6 +9,7 @@ from processors.classify.document import Document
 from processors.classify.realis.age import age_of
 from processors.classify.realis.cues import Cues, cues_after, cues_before, sentence_cues
 from processors.classify.realis.domain import Domain, read_domain
+from processors.classify.realis.weigh import weighed
 from tocsin.contract.vocabulary import RejectionReason
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
@@ -20,14 +21,20 @@ _NEGATION_REACH = 2
 
 
 def judge(mentions: list[Mention], document: Document) -> list[Mention]:
-    """The mentions with `reason` and `age` set."""
+    """The mentions with `reason` and `age` set. Texts in capitals are left to the rules: the model knows none."""
     if not mentions:
         return []
+    by_rule, cues = ruled(mentions, document)
+    return by_rule if document.case == "upper" else weighed(by_rule, cues)
+
+
+def ruled(mentions: list[Mention], document: Document) -> tuple[list[Mention], dict[int, Cues]]:
+    """The mentions as the rules alone judge them, and the cues of every sentence by its index."""
     sentences = document.all_sentences()
     own = {mention.sentence.index: mention.signals.words for mention in mentions}
     cues = {s.index: sentence_cues(own.get(s.index) or _WORD.findall(s.text.lower())) for s in sentences}
     domain = read_domain(mentions, cues, sentences)
-    return _spread([_judged(m, cues[m.sentence.index], domain, document) for m in mentions])
+    return _spread([_judged(m, cues[m.sentence.index], domain, document) for m in mentions]), cues
 
 
 def _judged(mention: Mention, cues: Cues, domain: Domain, document: Document) -> Mention:

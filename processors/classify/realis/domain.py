@@ -64,7 +64,7 @@ class Domain:
         for kind in _most_first(cues):
             if cues.count(kind) >= needed or (kind in self.kinds and cues.count(kind)):
                 return kind
-        if mention.type in _ACCIDENTAL and not _violent(mention) and self._accidental(mention):
+        if mention.type in _ACCIDENTAL and not is_violent(mention) and self._accidental(mention):
             return "accident"
         return None
 
@@ -75,7 +75,7 @@ class Domain:
         for kind in _most_first(cues):
             if kind in self.kinds and (kind == "fiction" or not _deadly(mention)):
                 return kind
-        return self.registers.reason_of(mention, cues, _violent(mention), dated(mention.signals))
+        return self.registers.reason_of(mention, cues, is_violent(mention), dated(mention.signals))
 
     def _accidental(self, mention: Mention) -> bool:
         return bool(mention.signals.concepts & {"gas_leak", "crash"}) or self.accident
@@ -88,7 +88,7 @@ def read_domain(mentions: Sequence[Mention], all_cues: dict[int, Cues], sentence
     return Domain(
         kinds=_kinds(all_cues, len(sentences)),
         exercise=any(index <= 1 for index in played) or len(played) >= max(3, len(sentences) // 4),
-        accident=any(m.signals.concepts & {"gas_leak", "crash"} and not _violent(m) for m in head),
+        accident=any(m.signals.concepts & {"gas_leak", "crash"} and not is_violent(m) for m in head),
         registers=read_registers(all_cues, sentences),
     )
 
@@ -108,7 +108,7 @@ def _most_first(cues: Cues) -> list[RejectionReason]:
     return sorted(_KINDS, key=lambda kind: -cues.count(kind))
 
 
-def _violent(mention: Mention) -> bool:
+def is_violent(mention: Mention) -> bool:
     """Armed people, bombs, guns: no accident."""
     return bool(mention.signals.concepts & _VIOLENT)
 

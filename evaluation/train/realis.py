@@ -1,0 +1,165 @@
+"""Learns `processors/classify/data/realis_weights.tsv`: is a mention the article's news, or why not?
+
+    .venv/bin/python -m evaluation.train.realis --gold FOLDER
+
+Labels: the rejections of the project's own development articles; every mention of an own article without an incident;
+as current what is left of own articles with one, and the first sentences of stream articles that the rules let pass.
+Features: processors/classify/realis/features.py. The figures in the header are of folds by document over the own
+articles, each judged by a model that has not seen it; the weights are of all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from evaluation import fixtures as own
+from evaluation import gold, understanding
+from processors.classify.core import Knowledge, classify
+from processors.classify.detect.mention import Mention, find_mentions
+from processors.classify.realis import weigh
+from processors.classify.realis.decide import ruled
+from processors.classify.realis.model import BIAS, CURRENT, RealisModel
+from processors.classify.text import read_document
+from tocsin.contract.article import Article
+from tocsin.contract.rejection import Rejections
+from tocsin.contract.report import Account
+
+FIXTURES = Path("tests/fixtures")
+OUT = Path("processors/classify/data/realis_weights.tsv")
+STREAM_ARTICLES, STREAM_WEIGHT, PLAIN_WEIGHT = 400, 0.4, 0.7
+STRENGTH = 0.3  # inverse regularisation
+LEAST = 4  # articles a feature must be in: no name of one story
+FOLDS, SEED = 5, 1
+SMALLEST = 0.015
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    document: str
+    features: dict[str, float]
+    label: str
+    weight: float
+
+
+def _examples(article: Article, label_of: Any, weight: float) -> Iterator[Example]:
+    document = read_document(article)
+    found = find_mentions(document)
+    if not found:
+        return
+    mentions, cues = ruled(found, document)
+    shared, features = weigh.features_of(mentions, cues)
+    for mention, each in zip(mentions, features, strict=True):
+        label = label_of(mention)
+        if label:
+            yield Example(article.id, {**shared, **each}, label, weight)
+
+
+def own_examples(fixture: own.Fixture) -> Iterator[Example]:
+    """Of one article; in one with an incident a mention nobody listed is current."""
+
+    def label(mention: Mention) -> str | None:
+        for expected in fixture.rejections:
+            if own.begins(fixture.article, mention.sentence.text, expected["starts"]):
+                accepted = {expected["reason"], *expected.get("accept", ())}
+                return mention.reason if mention.reason in accepted else expected["reason"]
+        return CURRENT if fixture.reports else mention.reason or "not_an_incident"
+
+    yield from _examples(fixture.article, label, 1.0)
+
+
+def plain_examples(article: Article, reports: bool, weight: float) -> Iterator[Example]:
+    """Of an article whose sentences nobody labelled: without an incident all are none of the news, as the rules say
+    why; with one, what opens it and passes the rules is the news."""
+
+    def label(mention: Mention) -> str | None:
+        if not reports:
+            return mention.reason or "not_an_incident"
+        return CURRENT if mention.reason is None and mention.sentence.index < 3 else None
+
+    yield from _examples(article, label, weight)
+
+
+def conflict_news_examples() -> Iterator[Example]:
+    for item in own.conflict_news(FIXTURES / "conflict_news" / "development"):
+        yield from plain_examples(item.article, bool(item.incidents), PLAIN_WEIGHT)
+
+
+def folds(fixtures: Sequence[own.Fixture]) -> list[list[own.Fixture]]:
+    shuffled = list(fixtures)
+    random.Random(SEED).shuffle(shuffled)
+    return [shuffled[at::FOLDS] for at in range(FOLDS)]
+
+
+def held_out(fixtures: Sequence[own.Fixture], plain: Sequence[Example]) -> understanding.Tally:
+    """What is right when each fold is read with a model that has not seen it."""
+    results: list[tuple[own.Fixture, Account | None, Rejections | None]] = []
+    knowledge = Knowledge.load()
+    for fold in folds(fixtures):
+        names = {fixture.name for fixture in fold}
+        model = fitted([*plain, *(e for f in fixtures if f.name not in names for e in own_examples(f))])
+        with mock.patch.object(weigh, "loaded", return_value=model):
+            said = [classify(fixture.article, knowledge) for fixture in fold]
+        results += [(f, s.account, s.rejections) for f, s in zip(fold, said, strict=True)]
+    return understanding.score(results)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--gold", type=Path, required=True)
+    articles = gold.stream_articles(parser.parse_args().gold)
+    chosen = random.Random(SEED).sample(articles, STREAM_ARTICLES)
+    fixtures = own.understanding(FIXTURES / "understanding" / "development")
+    plain = [e for article in chosen for e in plain_examples(article, True, STREAM_WEIGHT)]
+    plain += conflict_news_examples()
+    tally = held_out(fixtures, plain)
+    right, asked = tally.fields["rejections"]
+    reports = tally.reports
+    figures = (
+        f"{len(fixtures)} own articles, {FOLDS} folds: incidents precision {reports.precision:.2f}, "
+        f"recall {reports.recall:.2f}; rejections right {right / asked:.2f}"
+    )
+    sys.stdout.write(figures + "\n")
+    write(fitted([*plain, *(e for fixture in fixtures for e in own_examples(fixture))]), figures)
+
+
+def fitted(examples: Sequence[Example]) -> RealisModel:
+    in_documents = {(name, example.document) for example in examples for name in example.features}
+    seen = Counter(name for name, _ in in_documents)
+    rows = [{n: v for n, v in example.features.items() if seen[n] >= LEAST} for example in examples]
+    vectors = DictVectorizer()
+    model = LogisticRegression(C=STRENGTH, max_iter=400)
+    model.fit(vectors.fit_transform(rows), [e.label for e in examples], [e.weight for e in examples])
+    weights = np.vstack([model.intercept_, model.coef_.T])
+    names = [BIAS, *vectors.get_feature_names_out()]
+    kept = [0, *(at for at in range(1, len(names)) if np.abs(weights[at]).max() >= SMALLEST)]
+    return RealisModel(
+        tuple(map(str, model.classes_)), {names[at]: row for row, at in enumerate(kept)}, weights[kept].round(3)
+    )
+
+
+def write(model: RealisModel, figures: str) -> None:
+    lines = [
+        "# Weights of the trained realis decision (processors/classify/realis/model.py).",
+        "# Made by evaluation/train/realis.py from the project's own development articles and the stream set;",
+        "# holds single words and signs, no text.",
+        f"# {figures}",
+        "\t".join(("feature", *model.classes)),
+        *("\t".join((name, *(f"{v:g}" for v in model.weights[row]))) for name, row in model.rows.items()),
+    ]
+    OUT.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
