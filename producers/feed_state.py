@@ -15,6 +15,7 @@ class FeedState:
 
     `list_url` is a digest of the list's URL (which may hold credentials): `known_under` starts afresh when it changes.
     `moved_to` is where permanent redirects led `moved_times` polls in a row; `adopted_url` replaces the list's URL.
+    `last_read_at` is when it last gave a document that was new, and could be read.
     `best_entries` is the most entries a document of it has held: one that was fine and is empty now is suspect.
     """
 
@@ -33,6 +34,7 @@ class FeedState:
     last_outcome: str | None = None
     last_poll_at: float | None = None
     last_new_at: float | None = None
+    last_read_at: float | None = None
     best_entries: int = 0
     min_interval_s: float | None = None
     articles: int = 0

@@ -74,7 +74,8 @@ async def poll_feed(spec: FeedSpec, tools: Tools) -> PollResult:
     before, started = known_under(tools.state.feed(spec.id), spec.url), tools.now()
     found = await _find(spec, before, tools)
     result = _conclude(spec, before, found, started, tools)
-    tasks = tools.state.record_poll(result.state, result.pending, result.pages)
+    held = found.reading.held if found.reading else ()
+    tasks = tools.state.record_poll(result.state, result.pending, result.pages, held)
     if result.block_until is not None:
         tools.state.block(result.host, result.block_until)
     return replace(result, pages=tuple(tasks))
@@ -205,6 +206,7 @@ def _learn(before: FeedState, found: _Found, now: float) -> FeedState:
             title=(found.document.title or "")[:300] or before.title,
             best_entries=max(before.best_entries, len(found.document.entries)),
             min_interval_s=found.document.min_interval_s,
+            last_read_at=now,
             last_new_at=now if reading.new else before.last_new_at,
             articles=before.articles + reading.new,
             edits=before.edits + reading.edited,

@@ -38,6 +38,7 @@ _log = logging.getLogger(__name__)
 _STATE_RETRY_S = 5.0
 _STOP_GRACE_S = 3.0
 _HOUSEKEEPING_S = 600.0
+_FORGET_S, _FORGET_AT_ONCE = 24 * 3600.0, 50_000  # a scan of all articles known: a second for a million
 _PAGES_S = 1.0  # between two questions for pages whose time has come
 _PAGES_AT_ONCE = 2_000
 _PAGE = "page "  # begins the names of pages in the agenda; no feed's id holds a space
@@ -77,6 +78,7 @@ class Poller:
         self._now, self._stamp, self._parser, self._gate = now, stamp, parser, gate
         self._pages: dict[str, PageTask] = {}  # in the agenda, by their names there
         self._agenda = Agenda(self._settings.spacing_s)
+        self._forget_at = 0.0
         self._visits: dict[str, asyncio.Future[None]] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._last_round_wanted = self._stop_wanted = False
@@ -144,7 +146,7 @@ class Poller:
                 elif not visit.done():
                     visit.set_result(None)
             if now >= tidy_at:
-                self._agenda.tidy(now)
+                self._tidy(now)
                 tidy_at = now + _HOUSEKEEPING_S
             await self._sleep(sending)
         await self._end_polls()
@@ -189,6 +191,18 @@ class Poller:
     def _room(self, outbox: Outbox) -> bool:
         busy = len(self._running) - len(self._visits)  # who waits for a turn elsewhere holds no connection
         return busy < self._settings.concurrency and len(outbox) < self._settings.max_outbox
+
+    def _tidy(self, now: float) -> None:
+        self._agenda.tidy(now)
+        if now < self._forget_at:
+            return
+        self._forget_at = now + _FORGET_S
+        try:
+            forgotten = self._state.forget(now, _FORGET_AT_ONCE)
+        except StateError as error:
+            self._listener(Waiting(what="state", problem=str(error), retry_s=_FORGET_S))
+            return
+        _log.info("articles forgotten", extra={"articles": forgotten})
 
     def _take_pages(self, now: float) -> None:
         """Into the agenda with the pages whose time has come; once the last round has begun, only new entries'."""

@@ -30,10 +30,12 @@ class Lookups:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """`pending` is in the order of publication as the feed gives it, oldest first. Counts are of entries."""
+    """`pending` is in the order of publication as the feed gives it, oldest first; `held` are the ids of all
+    articles in the document. Counts are of entries."""
 
     pending: tuple[Pending, ...]
     published: tuple[datetime, ...]
+    held: tuple[str, ...] = ()
     new: int = 0
     edited: int = 0
     unchanged: int = 0
@@ -46,6 +48,7 @@ def read_document(document: ParsedFeed, facts: FeedFacts, fetched_at: datetime, 
     counts = {"new": 0, "edited": 0, "unchanged": 0, "duplicate": 0, "foreign": 0}
     pending: dict[str, Pending] = {}
     published: list[datetime] = []
+    held: dict[str, None] = {}
     for entry, identity in zip(document.entries, _identities(document.entries, facts.base), strict=True):
         article = make_article(entry, facts, fetched_at, identity)
         if article is None:
@@ -54,6 +57,7 @@ def read_document(document: ParsedFeed, facts: FeedFacts, fetched_at: datetime, 
             published.append(article.published_at)
         guid, title = digest("guid", entry.guid) if entry.guid else None, digest("title", article.title)
         decision = _decide(article, guid, title, lookups)
+        held[decision.id] = None
         if decision.id in pending:
             continue
         counts[decision.kind] += 1
@@ -62,6 +66,7 @@ def read_document(document: ParsedFeed, facts: FeedFacts, fetched_at: datetime, 
     return Reading(
         pending=tuple(reversed(pending.values())),
         published=tuple(published),
+        held=tuple(held),
         new=counts["new"],
         edited=counts["edited"],
         unchanged=counts["unchanged"],

@@ -21,7 +21,12 @@ from producers.decide import Seen
 from producers.feed_state import FeedState, from_row, to_row
 from producers.pages import PageTask
 from producers.state_pages import PageTable
-from producers.state_schema import COLUMNS, READABLE, SCHEMA, VERSION, Pending, StateError, typed_errors
+from producers.state_schema import COLUMNS, READABLE, VERSION, Pending, StateError, complete, typed_errors
+
+_DAY_S = 24 * 3600.0
+_TOUCH_S = _DAY_S  # how fresh `seen_at` is kept: a row is written once a day at most
+_KEEP_S = 60 * _DAY_S  # after leaving its feed's document; some feeds bring an old entry back, none after two months
+_FEED_ENDED_S = 400 * _DAY_S
 
 
 class ProducerState:
@@ -37,7 +42,7 @@ class ProducerState:
             found = self._db.execute("PRAGMA user_version").fetchone()[0]
             if found not in READABLE:
                 raise StateError(f"{path}: is of version {found}, not {VERSION}", "give another data directory")
-            self._db.executescript(SCHEMA)
+            complete(self._db, found)
         self._pages = PageTable(self._db)
 
     def __enter__(self) -> ProducerState:
@@ -78,9 +83,14 @@ class ProducerState:
         return found
 
     def record_poll(
-        self, feed: FeedState, pending: Iterable[Pending] = (), pages: Iterable[PageTask] = ()
+        self,
+        feed: FeedState,
+        pending: Iterable[Pending] = (),
+        pages: Iterable[PageTask] = (),
+        held: Iterable[str] = (),
     ) -> list[PageTask]:
-        """Step 1, atomically. `pages` wait for a look before they are publishable; as they then stand.
+        """Step 1, atomically. `pages` wait for a look before they are publishable; as they then stand. `held` are the
+        articles that the document holds: they are not forgotten.
 
         Raises `StateError`; then nothing was recorded.
         """
@@ -89,6 +99,9 @@ class ProducerState:
             self._db.execute(f"REPLACE INTO feeds ({COLUMNS}) VALUES ({_marks(COLUMNS)})", to_row(feed))
             self._db.executemany("INSERT OR REPLACE INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(_outbox, pending))
             self._pages.told_in_full(pending)
+            at = feed.last_poll_at or 0.0
+            seen = [(at, article, at - _TOUCH_S) for article in held]
+            self._db.executemany("UPDATE articles SET seen_at = ? WHERE id = ? AND seen_at < ?", seen)
             return [self._pages.wait(task) for task in pages]
 
     def drafted(self, article: str) -> bool:
@@ -116,6 +129,24 @@ class ProducerState:
             self._pages.replace(task.article.id, following)
             return True
 
+    def forget(self, now: float, limit: int) -> int:
+        """Drop at most `limit` articles that no document has held for long; how many were dropped.
+
+        Long is counted up to the last document that their feed gave: one that has not changed for a year still holds
+        what it holds. Of a feed that is polled no more, articles go after `_FEED_ENDED_S`.
+        """
+        with typed_errors(self._path), self._transaction():
+            rows = self._db.execute(
+                "SELECT a.id FROM articles a LEFT JOIN feeds f ON f.id = a.feed WHERE a.seen_at < ?1 - ?2 AND "
+                "(a.seen_at < f.last_read_at - ?2 OR a.seen_at < ?1 - ?3) AND a.id NOT IN (SELECT id FROM pages) "
+                "LIMIT ?4",
+                (now, _KEEP_S, _FEED_ENDED_S, limit),
+            ).fetchall()
+            self._db.executemany("DELETE FROM articles WHERE id = ?", rows)
+            if rows:
+                self._db.execute("DELETE FROM guids WHERE article NOT IN (SELECT id FROM articles)")
+            return len(rows)
+
     def block(self, domain: str, until: float) -> None:
         """Remember that a host asked to be left alone."""
         with typed_errors(self._path):
@@ -140,7 +171,8 @@ class ProducerState:
         with typed_errors(self._path), self._transaction():
             self._db.executemany("DELETE FROM outbox WHERE id = ? AND version = ?", [(p.id, p.version) for p in done])
             self._db.executemany(
-                "INSERT INTO articles (id, version, content_hash, feed) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE "
+                "INSERT INTO articles (id, version, content_hash, feed, seen_at) VALUES (?1, ?2, ?3, ?4, "
+                "coalesce((SELECT last_poll_at FROM feeds WHERE id = ?4), 0)) ON CONFLICT (id) DO UPDATE "
                 "SET version = excluded.version, content_hash = excluded.content_hash WHERE excluded.version > version",
                 [(p.id, p.version, p.content_hash, p.feed) for p in done],
             )

@@ -14,13 +14,14 @@ from producers.feed_state import COLUMN_NAMES
 from tocsin.errors import UserError
 from tocsin.log.port import Message
 
-VERSION = 2
+VERSION = 3
 COLUMNS = ", ".join(COLUMN_NAMES)
 SCHEMA = f"""
 PRAGMA user_version = {VERSION};
 CREATE TABLE IF NOT EXISTS feeds ({COLUMNS.replace("id,", "id TEXT PRIMARY KEY,", 1)}) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS articles (
-  id TEXT PRIMARY KEY, version INTEGER NOT NULL, content_hash TEXT NOT NULL, feed TEXT NOT NULL) WITHOUT ROWID;
+  id TEXT PRIMARY KEY, version INTEGER NOT NULL, content_hash TEXT NOT NULL, feed TEXT NOT NULL,
+  seen_at REAL NOT NULL DEFAULT 0) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS guids (
   feed TEXT NOT NULL, guid TEXT NOT NULL, article TEXT NOT NULL, title TEXT NOT NULL,
   PRIMARY KEY (feed, guid)) WITHOUT ROWID;
@@ -34,8 +35,8 @@ CREATE TABLE IF NOT EXISTS pages (
 CREATE INDEX IF NOT EXISTS pages_due ON pages (due_at);
 CREATE TABLE IF NOT EXISTS hosts (domain TEXT PRIMARY KEY, until REAL NOT NULL) WITHOUT ROWID;
 """
-READABLE = (0, 1, VERSION)
-"""Versions that the schema above completes: 0 is a new file, 1 lacks the tables `pages` and `hosts`."""
+READABLE = (0, 1, 2, VERSION)
+"""Versions that the schema above completes: 0 is a new file, 1 lacks the tables `pages` and `hosts`, 2 `seen_at`."""
 
 
 class StateError(UserError):
@@ -65,6 +66,15 @@ def pack(message: Message) -> bytes:
 
 def unpack(packed: bytes) -> Message:
     return msgspec.msgpack.decode(packed, type=Message)
+
+
+def complete(db: sqlite3.Connection, found: int) -> None:
+    """Bring a file of version `found` (one of `READABLE`) to `VERSION`."""
+    if found in (1, 2):
+        db.execute("ALTER TABLE feeds ADD COLUMN last_read_at")
+        db.execute("ALTER TABLE articles ADD COLUMN seen_at REAL NOT NULL DEFAULT 0")
+        db.execute("UPDATE articles SET seen_at = CAST(strftime('%s', 'now') AS REAL)")
+    db.executescript(SCHEMA)
 
 
 @contextmanager

@@ -106,3 +106,38 @@ def test_a_state_of_a_later_version(path: Path) -> None:
     other.close()
     with pytest.raises(StateError, match="version 99"):
         ProducerState(path)
+
+
+DAY = 24 * 3600.0
+
+
+def read_at(day: float) -> FeedState:
+    return replace(FEED, last_poll_at=day * DAY, last_read_at=day * DAY)
+
+
+def test_articles_that_left_their_feeds_document_are_forgotten_after_two_months(path: Path) -> None:
+    with ProducerState(path) as state:
+        state.record_poll(read_at(1), [FIRST])
+        state.acknowledged([FIRST])
+        state.record_poll(read_at(50), held=["a"])
+        state.record_poll(read_at(100))
+        assert (state.forget(100 * DAY, 10), state.counts()["articles"]) == (0, 1)
+        state.record_poll(read_at(111))
+        assert (state.forget(111 * DAY, 10), state.counts()["articles"]) == (1, 0)
+        assert state.seen("a") is None
+        assert state.by_guid("f", FIRST.guid or "") is None
+
+
+def test_a_document_that_has_not_changed_for_a_year_still_holds_what_it_holds(path: Path) -> None:
+    with ProducerState(path) as state:
+        state.record_poll(read_at(1), [FIRST])
+        state.acknowledged([FIRST])
+        state.record_poll(replace(read_at(1), last_poll_at=366 * DAY))
+        assert state.forget(366 * DAY, 10) == 0
+
+
+def test_the_articles_of_a_feed_that_is_polled_no_more_go_in_the_end(path: Path) -> None:
+    with ProducerState(path) as state:
+        state.record_poll(read_at(1), [FIRST])
+        state.acknowledged([FIRST])
+        assert (state.forget(400 * DAY, 10), state.forget(402 * DAY, 10)) == (0, 1)

@@ -113,7 +113,10 @@ def test_a_state_of_version_1_is_completed(tmp_path: Path) -> None:
     path = tmp_path / "p.sqlite"
     ProducerState(path).close()
     other = sqlite3.connect(path)
-    other.executescript("DROP TABLE pages; DROP TABLE hosts; PRAGMA user_version = 1;")
+    other.executescript(
+        "DROP TABLE pages; DROP TABLE hosts; ALTER TABLE articles DROP COLUMN seen_at; "
+        "ALTER TABLE feeds DROP COLUMN last_read_at; PRAGMA user_version = 1;"
+    )
     other.close()
     with ProducerState(path) as state:
         state.record_poll(FEED, pages=[DRAFT])
