@@ -54,7 +54,7 @@ def classify(article: Article, knowledge: Knowledge) -> Classified:
         return Classified(_account(article, "", (), deleted=True), None, article.language)
     language = language_of(article.title, article.text, article.language)
     triggers = triggers_of(article.text)
-    if language is None or not (triggers.passes or triggers_of(article.title).passes):
+    if language is None or not triggers.beside(triggers_of(article.title)).passes:
         return Classified(_nothing(article), None, language)
     document = read_document(article, triggers.offsets)
     mentions = judge(find_mentions(document), document)

@@ -10,13 +10,14 @@ from ahocorasick_rs import AhoCorasick
 from processors.classify.data.tables import table
 
 LONGEST_TEXT = 40_000  # as much as the reader reads
+_SHORT = 1000  # characters
 _PLAIN = {ord("\n"): " ", ord("-"): " ", ord("‐"): " ", ord("‑"): " ", ord("’"): "'"}
 """Each for one character, so that offsets stay."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Gate:
-    """`whole[i]`: pattern i is a whole word or phrase; `strong`: so many of the first patterns let an article pass."""
+    """`whole[i]`: pattern i is a whole word or phrase; the first `strong` patterns are the stems."""
 
     automaton: AhoCorasick
     whole: tuple[bool, ...]
@@ -32,24 +33,42 @@ def _gate() -> _Gate:
     return _Gate(AhoCorasick(patterns), whole, len(stems))
 
 
+@cache
+def _weak() -> frozenset[int]:
+    data = table("gate")
+    return frozenset(map(data["stems"].index, data["weak"]))
+
+
 @dataclass(frozen=True, slots=True)
 class Triggers:
-    """`passes`: the text is worth reading; `offsets`, in order: where a sentence may be."""
+    """`stems`: which of the gate's the text holds; `offsets`, in order: where a sentence may be."""
 
-    passes: bool
+    stems: frozenset[int]
     offsets: tuple[int, ...]
+    length: int
+
+    @property
+    def passes(self) -> bool:
+        """Whether the text is worth reading: a telling stem, or two others, or one in a text of few words."""
+        if not self.stems:
+            return False
+        return len(self.stems) > 1 or self.length < _SHORT or not self.stems <= _weak()
+
+    def beside(self, other: Triggers) -> Triggers:
+        """With the stems of the headline."""
+        return Triggers(self.stems | other.stems, self.offsets, self.length)
 
 
 def triggers_of(text: str) -> Triggers:
     lower = text[:LONGEST_TEXT].lower()
     lower = lower.translate(_PLAIN) if not lower.isascii() else lower.replace("\n", " ").replace("-", " ")
     gate = _gate()
-    passes, offsets = False, set()
+    stems, offsets = set(), set()
     for pattern, start, end in gate.automaton.find_matches_as_indexes(lower, overlapping=True):
         if start and lower[start - 1].isalnum():
             continue
         if pattern < gate.strong:
-            passes = True
+            stems.add(pattern)
         elif not gate.whole[pattern] or end >= len(lower) or not lower[end].isalnum():
             offsets.add(start)
-    return Triggers(passes, tuple(sorted(offsets)))
+    return Triggers(frozenset(stems), tuple(sorted(offsets)), len(lower))
