@@ -68,7 +68,7 @@ lock: ## renew the hash-locked requirements (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	  --python-version 3.11 --extra build pyproject.toml -o requirements/runtime.txt
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
-	  --python-version 3.11 --extra build --extra dev -c requirements/runtime.txt pyproject.toml -o requirements/dev.txt
+	  --python-version 3.11 --extra build --extra dev --extra parquet -c requirements/runtime.txt pyproject.toml -o requirements/dev.txt
 
 .PHONY: system-packages
 system-packages: ## what Debian must provide for every test (needs root)
