@@ -14,7 +14,6 @@ from sinks.port import StoreError, StoreMisconfigured, StoreUnavailable
 from tocsin import topics
 from tocsin.contract.envelope import header, open_account, open_message
 from tocsin.contract.incident import Incident
-from tocsin.contract.rejection import Rejections
 from tocsin.contract.report import Account
 from tocsin.log.port import Delivered
 from tocsin.logging import clean_text
@@ -22,7 +21,6 @@ from tocsin.logging import clean_text
 _Connection = psycopg.Connection[Any]
 _Write = Callable[[_Connection], None]
 _CONNECT_S = 10
-_STORING = 0x746F6370  # an advisory lock of ours
 _OURS_TO_MEND = ("password", "authentication", "does not exist", "no pg_hba.conf entry", "certificate")
 """A refused connection has no SQLSTATE in libpq; these words of the server's tell it from one that is away."""
 
@@ -34,7 +32,7 @@ class PostgresStore:
     """
 
     name = "postgres"
-    topics: tuple[str, ...] = (topics.REPORTS.name, topics.REJECTIONS.name, topics.INCIDENTS.name)
+    topics: tuple[str, ...] = (topics.REPORTS.name, topics.INCIDENTS.name)
 
     def __init__(self, dsn: str) -> None:
         self._dsn = dsn
@@ -50,10 +48,6 @@ class PostgresStore:
             caused_at = header(record.message, "ce_time")
             self._waiting.append(lambda c: _store_incident(c, incident, caused_at))
             return
-        if record.partition.topic == topics.REJECTIONS.name:
-            rejections = open_message(Rejections, record.message)
-            self._waiting.append(lambda c: _store_rejections(c, rejections))
-            return
         account = open_account(record.message)
         if isinstance(account, Account):
             self._waiting.append(lambda c: _store_account(c, account))
@@ -63,8 +57,6 @@ class PostgresStore:
         connection = self._connected()
         try:
             with _typed_errors(), connection.transaction(), connection.pipeline():
-                # Of several sinks one stores at a time, so that positions become visible in their order.
-                connection.execute("SELECT pg_advisory_xact_lock(%s)", (_STORING,))
                 for write in self._waiting:
                     write(connection)
         except StoreError:
@@ -111,10 +103,6 @@ def _told(error: Exception) -> str:
 
 def _store_incident(connection: _Connection, incident: Incident, caused_at: str | None) -> None:
     _upsert(connection, "revisions", ("incident_id", "revision"), [rows.revision_row(incident, caused_at)])
-    connection.execute(
-        "INSERT INTO positions (incident_id, revision) VALUES (%s, %s) ON CONFLICT DO NOTHING",
-        (incident.id, incident.revision),
-    )
     newest = connection.execute("SELECT revision FROM incidents WHERE id = %s", (incident.id,)).fetchone()
     if newest and newest[0] > incident.revision:
         return
@@ -132,22 +120,10 @@ def _store_account(connection: _Connection, account: Account) -> None:
         return
     connection.execute("DELETE FROM claims WHERE article_id = %s", (article.id,))
     connection.execute("DELETE FROM reports WHERE article_id = %s", (article.id,))
-    older = (article.id, article.version)  # its rejections come by themselves, or not at all
-    connection.execute("DELETE FROM rejections WHERE article_id = %s AND article_version < %s", older)
     _upsert(connection, "sources", ("article_id",), [rows.source_row(account)])
     _upsert(connection, "reports", ("id",), [rows.report_row(account, report) for report in account.reports])
     claims = [rows.claim_row(account, claim) for report in account.reports for claim in report.claims]
     _upsert(connection, "claims", ("id",), claims)
-
-
-def _store_rejections(connection: _Connection, rejections: Rejections) -> None:
-    """Those of older versions go; of one version, classify and deduplicate each send some."""
-    article = rejections.article
-    older = (article.id, article.version)
-    connection.execute("DELETE FROM rejections WHERE article_id = %s AND article_version < %s", older)
-    newer = connection.execute("SELECT 1 FROM rejections WHERE article_id = %s AND article_version > %s", older)
-    if newer.fetchone() is None:
-        _upsert(connection, "rejections", ("id",), rows.rejection_rows(rejections))
 
 
 def _upsert(connection: _Connection, table: str, key: tuple[str, ...], values: Iterable[rows.Row]) -> None:

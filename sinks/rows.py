@@ -7,7 +7,6 @@ from datetime import datetime
 from tocsin.contract.codec import encode, rfc3339
 from tocsin.contract.fields import TOLL_KINDS, Casualties, Claim, Where
 from tocsin.contract.incident import Incident
-from tocsin.contract.rejection import Rejections
 from tocsin.contract.report import Account, Report
 
 Row = dict[str, object]
@@ -139,23 +138,6 @@ def claim_row(account: Account, claim: Claim) -> Row:
         "start": claim.start,
         "end": claim.end,
     }
-
-
-def rejection_rows(rejections: Rejections) -> list[Row]:
-    """Of table `rejections`."""
-    article = rejections.article
-    return [
-        {
-            "id": rejection.id,
-            "article_id": article.id,
-            "article_version": article.version,
-            "reason": rejection.reason,
-            "type": rejection.type,
-            "sentence_index": rejection.sentence.index,
-            "sentence": rejection.sentence.text,
-        }
-        for rejection in rejections.rejections
-    ]
 
 
 def _place(where: Where) -> Row:

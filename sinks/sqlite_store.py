@@ -11,7 +11,6 @@ from sinks.sqlite_errors import typed_errors
 from tocsin import topics
 from tocsin.contract.envelope import header, open_account, open_message
 from tocsin.contract.incident import Incident
-from tocsin.contract.rejection import Rejections
 from tocsin.contract.report import Account
 from tocsin.log.port import Delivered
 
@@ -22,7 +21,7 @@ class SqliteStore:
     """A sink. The file is made or migrated at once; raises `StoreMisconfigured` if it cannot be had."""
 
     name = "sqlite"
-    topics: tuple[str, ...] = (topics.REPORTS.name, topics.REJECTIONS.name, topics.INCIDENTS.name)
+    topics: tuple[str, ...] = (topics.REPORTS.name, topics.INCIDENTS.name)
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -40,10 +39,6 @@ class SqliteStore:
             incident = open_message(Incident, record.message)
             caused_at = header(record.message, "ce_time")
             self._waiting.append(lambda c: _store_incident(c, incident, caused_at))
-            return
-        if record.partition.topic == topics.REJECTIONS.name:
-            rejections = open_message(Rejections, record.message)
-            self._waiting.append(lambda c: _store_rejections(c, rejections))
             return
         account = open_account(record.message)
         if isinstance(account, Account):
@@ -70,9 +65,6 @@ class SqliteStore:
 def _store_incident(connection: sqlite3.Connection, incident: Incident, caused_at: str | None) -> None:
     revision = rows.revision_row(incident, caused_at)
     _upsert(connection, "revisions", ("incident_id", "revision"), [revision])
-    connection.execute(
-        "INSERT OR IGNORE INTO positions (incident_id, revision) VALUES (?, ?)", (incident.id, incident.revision)
-    )
     newest = connection.execute("SELECT revision FROM incidents WHERE id = ?", (incident.id,)).fetchone()
     if newest and newest[0] > incident.revision:
         return
@@ -90,22 +82,10 @@ def _store_account(connection: sqlite3.Connection, account: Account) -> None:
         return
     connection.execute("DELETE FROM claims WHERE article_id = ?", (article.id,))
     connection.execute("DELETE FROM reports WHERE article_id = ?", (article.id,))
-    older = (article.id, article.version)  # its rejections come by themselves, or not at all
-    connection.execute("DELETE FROM rejections WHERE article_id = ? AND article_version < ?", older)
     _upsert(connection, "sources", ("article_id",), [rows.source_row(account)])
     _upsert(connection, "reports", ("id",), [rows.report_row(account, report) for report in account.reports])
     claims = [rows.claim_row(account, claim) for report in account.reports for claim in report.claims]
     _upsert(connection, "claims", ("id",), claims)
-
-
-def _store_rejections(connection: sqlite3.Connection, rejections: Rejections) -> None:
-    """Those of older versions go; of one version, classify and deduplicate each send some."""
-    article = rejections.article
-    older = (article.id, article.version)
-    connection.execute("DELETE FROM rejections WHERE article_id = ? AND article_version < ?", older)
-    newer = connection.execute("SELECT 1 FROM rejections WHERE article_id = ? AND article_version > ?", older)
-    if newer.fetchone() is None:
-        _upsert(connection, "rejections", ("id",), rows.rejection_rows(rejections))
 
 
 def _upsert(connection: sqlite3.Connection, table: str, key: tuple[str, ...], values: Iterable[rows.Row]) -> None:

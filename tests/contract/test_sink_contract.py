@@ -7,21 +7,18 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import postgres_lab
 import pytest
-from invented import NOON, account, article_ref, empty_account, incident, rejections
+from invented import NOON, account, empty_account, incident
 
 from sinks.port import Sink, StoreMisconfigured, StoreUnavailable
 from sinks.postgres_store import PostgresStore
 from sinks.runner import Paused, SinkRunner, Stored, Unreadable
 from sinks.sqlite_store import SqliteStore
-from tocsin.contract.envelope import account_message, incident_message, rejections_message
+from tocsin.contract.envelope import account_message, incident_message
 from tocsin.contract.incident import Incident
-from tocsin.contract.rejection import Rejections
 from tocsin.contract.report import Account
 from tocsin.log.port import LogUnavailable, Message
 from tocsin.log.sqlite import SqliteLog
@@ -36,8 +33,6 @@ QUERIES = {
     "claims": "SELECT id, speaker, value, sentence FROM claims",
     "sources": "SELECT article_id, version, reports FROM sources",
     "incident_reports": "SELECT incident_id, report_id FROM incident_reports",
-    "positions": "SELECT incident_id, revision FROM positions",
-    "rejections": "SELECT id, article_version, reason FROM rejections",
 }
 
 
@@ -50,19 +45,6 @@ def postgres_content(folder: Path) -> Content:
     dsn = postgres_lab.database_of(folder)
     return {table: sorted(postgres_lab.rows(dsn, query)) for table, query in QUERIES.items()}
 
-
-IN_ORDER = "SELECT position, incident_id, revision FROM positions ORDER BY position"
-
-
-def sqlite_positions(folder: Path) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(folder / "store.sqlite")) as connection:
-        return list(connection.execute(IN_ORDER))
-
-
-POSITIONS: dict[str, Callable[[Path], list[tuple[Any, ...]]]] = {
-    "sqlite": sqlite_positions,
-    "postgres": lambda folder: postgres_lab.rows(postgres_lab.database_of(folder), IN_ORDER),
-}
 
 SINKS: dict[str, tuple[Callable[[Path], Sink], Callable[[Path], Content]]] = {
     "sqlite": (lambda folder: SqliteStore(folder / "store.sqlite"), sqlite_content),
@@ -78,15 +60,13 @@ class Case:
         self.folder, self.log = folder, SqliteLog(folder / "log.sqlite")
         self.events: list[object] = []
 
-    def send(self, *values: Incident | Account | Rejections | Message) -> None:
+    def send(self, *values: Incident | Account | Message) -> None:
         producer = self.log.producer()
         for value in values:
             if isinstance(value, Incident):
                 value = incident_message(value, NOON)
             elif isinstance(value, Account):
                 value = account_message(value)
-            elif isinstance(value, Rejections):
-                value = rejections_message(value)
             producer.send(value).result(20)
 
     def runner(self, sink: Sink | None = None) -> SinkRunner:
@@ -122,7 +102,7 @@ def case(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Case]:
     made.log.close()
 
 
-STORY = (account(1), rejections(1), incident(1), account(2, killed=5), incident(1, revision=2, killed=5), incident(2))
+STORY = (account(1), incident(1), account(2, killed=5), incident(1, revision=2, killed=5), incident(2))
 STORED: Content = {
     "incidents": [("i1", 2, 5, "Kaura"), ("i2", 1, 4, "Kaura")],
     "revisions": [("i1", 1, "opened"), ("i1", 2, "updated"), ("i2", 1, "opened")],
@@ -133,8 +113,6 @@ STORED: Content = {
     ],
     "sources": [("a1", 1, 1), ("a2", 1, 1)],
     "incident_reports": [("i1", "r1.1"), ("i2", "r2.1")],
-    "positions": [("i1", 1), ("i1", 2), ("i2", 1)],
-    "rejections": [("x1", 1, "threat")],
 }
 
 
@@ -276,26 +254,3 @@ def test_a_store_that_cannot_be_had_is_one_clear_line(case: Case, tmp_path: Path
     file.write_text("")
     with pytest.raises(StoreMisconfigured, match="choose another"):
         SINKS["sqlite"][0](file)
-
-
-def test_positions_follow_the_order_of_storing_and_a_redelivery_keeps_its_own(case: Case) -> None:
-    case.send(incident(1), incident(2), incident(1), incident(1, revision=2))
-    case.work()
-    found = POSITIONS[case.sink().name](case.folder)
-    assert [(name, revision) for _, name, revision in found] == [("i1", 1), ("i2", 1), ("i1", 2)]
-    assert [position for position, _, _ in found] == sorted({position for position, _, _ in found})
-
-
-def test_mentions_of_an_older_version_go_and_do_not_come_back(case: Case) -> None:
-    newer = replace(
-        rejections(1), article=article_ref(1, 2), rejections=(replace(rejections(1).rejections[0], id="y"),)
-    )
-    case.send(rejections(1), newer, rejections(1))
-    case.work()
-    assert case.content()["rejections"] == [("y", 2, "threat")]
-
-
-def test_an_edit_without_mentions_takes_the_former_ones_away(case: Case) -> None:
-    case.send(rejections(1), account(1), account(1, version=2))
-    case.work()
-    assert case.content()["rejections"] == []
