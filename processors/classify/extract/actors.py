@@ -108,8 +108,9 @@ def _by_name(document: Document, sentences: Sequence[Sentence]) -> list[_Found]:
     """Attackers by their very name ("gunmen"), where no deed word tied anybody to the deed."""
     found: list[_Found] = []
     for sentence in sentences:
-        hurt = [(p.start, p.end) for p in predicates(words(sentence)) if p.kind in ("killed", "injured", "arrested")]
-        doers = (p for p in parties(sentence, document.case) if p.head in terms("deed_limits", "always_doers"))
+        doers = [p for p in parties(sentence, document.case) if p.head in terms("deed_limits", "always_doers")]
+        listed = predicates(words(sentence)) if doers else ()
+        hurt = [(p.start, p.end) for p in listed if p.kind in ("killed", "injured", "arrested")]
         found.extend(
             _Found(Role(party, "perpetrator"), sentence, _key(party))
             for party in doers

@@ -26,7 +26,7 @@ _WORD = re.compile(
     r"|['’][sS]\b|[^\w\s]",
 )
 # A sentence longer than this is no prose; reading on would only cost time.
-MAX_WORDS = 400
+MAX_WORDS = 200
 # And of such a sentence patterns see only so many characters.
 MAX_CHARACTERS = 4000
 

@@ -17,7 +17,7 @@ from processors.classify.text.boilerplate import plain
 from tocsin.contract.vocabulary import EventType
 
 _TELLS = 4  # a mention of this score may stand for an incident of its own
-_MOST_INCIDENTS, _MOST_SENTENCES = 12, 50  # a longer list is a table, no story
+_MOST_INCIDENTS, _MOST_SENTENCES, _MOST_CHARACTERS = 12, 50, 16_000  # a longer list is a table, no story
 _SECOND_IN_CAPITALS = 4  # wires string several short items together
 _LEAD, _KINDS_TOGETHER = 1, 4
 _SECOND = 5  # and from here on one that opens a further incident without a word like "another"
@@ -25,11 +25,12 @@ _SECOND = 5  # and from here on one that opens a further incident without a word
 
 @dataclass(slots=True)
 class Incident:
-    """`sentences` are those that tell it, the title among them, in reading order."""
+    """`sentences` are those that tell it, the title among them, in reading order; `characters` their length."""
 
     mentions: list[Mention]
     part: int
     sentences: list[Sentence] = field(default_factory=list)
+    characters: int = 0
     primary: bool = False
 
     @property
@@ -44,6 +45,9 @@ class Incident:
     @property
     def score(self) -> int:
         return max(mention.score for mention in self.mentions)
+
+    def has_room(self) -> bool:
+        return len(self.sentences) < _MOST_SENTENCES and self.characters < _MOST_CHARACTERS
 
     def places(self) -> frozenset[str]:
         return frozenset().union(*(place_words(mention) for mention in self.mentions))
@@ -217,5 +221,6 @@ def _share_sentences(
             part = here
             last = first if first and here == first.part else None
         last = owner.get(sentence.index, last)
-        if last and sentence.index not in rejected and len(last.sentences) < _MOST_SENTENCES:
+        if last and sentence.index not in rejected and last.has_room():
             last.sentences.append(sentence)
+            last.characters += len(sentence.text)

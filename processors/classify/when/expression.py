@@ -13,6 +13,7 @@ from typing import Any
 from tocsin.contract.vocabulary import PartOfDay
 
 DATA = Path(__file__).parent / "data" / "phrases.toml"
+_CLOCK = re.compile(r"\d\s*[ap]\.?\s?m|\d[:.]\d\d", re.IGNORECASE)  # in every text with a clock time in figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,11 @@ def _clocks() -> dict[str, re.Pattern[str]]:
 
 def days_in(text: str) -> list[Phrase]:
     """Phrases that name a day or period, in order, not overlapping (the longest at a spot)."""
+    lower = text.lower()
     found = [
         Phrase(match.start(), match.end(), match.group(), entry["rule"], entry, match.groupdict())
         for pattern, entry in _days()
+        if any(map(lower.__contains__, entry["needs"]))
         for match in pattern.finditer(text)
     ]
     found.sort(key=lambda phrase: (phrase.start, phrase.start - phrase.end))
@@ -107,7 +110,7 @@ def hours_in(text: str) -> list[tuple[int, int, Hours]]:
 
 
 def _clock_times(text: str) -> Iterator[tuple[int, int, Hours]]:
-    for name in ("pattern", "pattern24"):
+    for name in ("pattern", "pattern24") if _CLOCK.search(text) else ():
         for match in _clocks()[name].finditer(text):
             hour = int(match.group("hour")) + int(match.group("minute") or 0) / 60
             half = match.groupdict().get("half")
@@ -121,8 +124,9 @@ def _clock_times(text: str) -> Iterator[tuple[int, int, Hours]]:
                 match.end(),
                 Hours(part_at(hour), hour - spread, hour + max(spread, 1 / 60), exact=True),
             )
+    lower = text.lower()
     for name, hour in (("noon", 12.0), ("midnight", 0.0)):
-        for match in _clocks()[name].finditer(text):
+        for match in _clocks()[name].finditer(text) if name in lower else ():
             yield (
                 match.start(),
                 match.end(),

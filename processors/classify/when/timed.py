@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from processors.classify.when.expression import Hours, Phrase, days_in, hours_in, named_hours
 
@@ -18,7 +19,7 @@ _TONIGHT = {"tonight": "night", "morning": "morning", "afternoon": "afternoon", 
 
 # A sentence without any of these has no phrase of time; most have none.
 _ANY = re.compile(
-    r"\d|day|\bmon|\btue|\bwed|\bthu|\bfri|\bsat|\bsun|night|morning|noon|evening|dawn|dusk|daybreak|sunrise|sunset|week|month|year"
+    r"\d[-/:.]\d|\d\s*[ap]\.?\s?m|day|\bmon|\btue|\bwed|\bthu|\bfri|\bsat|\bsun|night|morning|noon|evening|dawn|dusk|daybreak|sunrise|sunset|week|month|year"
     r"|\bago\b|hours|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|christmas|halloween|earlier",
     re.IGNORECASE,
 )
@@ -26,19 +27,22 @@ _MOST_DAYS, _MOST_HOURS = 12, 24  # of one sentence: more is a timetable
 _UNDATED: dict[str, object] = {"days": 0, "undated": True}
 
 
-def timed_phrases(text: str) -> list[Phrase]:
+@lru_cache(maxsize=512)
+def timed_phrases(text: str) -> tuple[Phrase, ...]:
     """The phrases of `days_in`, widened to the hours beside them; else a clock time alone, of the day of publication.
 
     News leaves the day out where it is the day of publication ("The shooting was reported at 3:30 p.m.").
     """
     if not _ANY.search(text):
-        return []
+        return ()
     hours = hours_in(text)[:_MOST_HOURS]
-    phrases = [_widen(text, phrase, hours) for phrase in days_in(text)[:_MOST_DAYS]]
+    phrases = tuple(_widen(text, phrase, hours) for phrase in days_in(text)[:_MOST_DAYS])
     if phrases:
         return phrases
     alone = [(start, end, found) for start, end, found in hours if found.exact][:1]
-    return [Phrase(start, end, text[start:end].strip(), "days", _UNDATED, {}, found) for start, end, found in alone]
+    return tuple(
+        Phrase(start, end, text[start:end].strip(), "days", _UNDATED, {}, found) for start, end, found in alone
+    )
 
 
 def _widen(text: str, phrase: Phrase, hours: list[tuple[int, int, Hours]]) -> Phrase:
