@@ -1,4 +1,7 @@
-"""The store's schema by versioned migrations: `migrations/postgres/NNNN_*.sql`, each applied once, all as one."""
+"""The store's schema by versioned migrations: `migrations/postgres/NNNN_*.sql`, each applied once, all as one.
+
+Where the database has PostGIS, `migrations/postgis.sql` is applied beside them, once.
+"""
 
 from __future__ import annotations
 
@@ -35,3 +38,14 @@ def apply(connection: psycopg.Connection[Any]) -> None:
             if number > version:
                 connection.execute(sql.encode())
                 connection.execute("INSERT INTO tocsin_schema VALUES (%s)", (number,))
+        _use_postgis(connection)
+
+
+def _use_postgis(connection: psycopg.Connection[Any]) -> None:
+    query = (
+        "SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'postgis') AND NOT EXISTS ("
+        "SELECT FROM pg_attribute WHERE attrelid = 'incidents'::regclass AND attname = 'geog')"
+    )
+    row = connection.execute(query).fetchone()
+    if row and row[0]:
+        connection.execute(resources.files("sinks").joinpath("migrations/postgis.sql").read_bytes())

@@ -7,13 +7,14 @@ from datetime import datetime
 from tocsin.contract.codec import encode, rfc3339
 from tocsin.contract.fields import TOLL_KINDS, Casualties, Claim, Where
 from tocsin.contract.incident import Incident
+from tocsin.contract.rejection import Rejections
 from tocsin.contract.report import Account, Report
 
 Row = dict[str, object]
 
 
-def incident_row(incident: Incident) -> Row:
-    """Of table `incidents`."""
+def incident_row(incident: Incident, body: str) -> Row:
+    """Of table `incidents`. `body` is the message as published."""
     when, where, sources = incident.when, incident.where, incident.sources
     return {
         "id": incident.id,
@@ -42,11 +43,11 @@ def incident_row(incident: Incident) -> Row:
         "merged_into": incident.merged_into,
         "split_from": incident.split_from,
         "rules_version": incident.rules_version,
-        "body": encode(incident).decode(),
+        "body": body,
     }
 
 
-def revision_row(incident: Incident, caused_at: str | None) -> Row:
+def revision_row(incident: Incident, body: str, caused_at: str | None) -> Row:
     """Of table `revisions`. `caused_at` is the event's time: when the account that caused it was fetched."""
     change, account = incident.change, incident.change.account
     return {
@@ -61,7 +62,7 @@ def revision_row(incident: Incident, caused_at: str | None) -> Row:
         "status": incident.status,
         "headline": incident.headline,
         "fields": encode(change.fields).decode(),
-        "body": encode(incident).decode(),
+        "body": body,
     }
 
 
@@ -138,6 +139,24 @@ def claim_row(account: Account, claim: Claim) -> Row:
         "start": claim.start,
         "end": claim.end,
     }
+
+
+def rejection_rows(rejections: Rejections) -> list[Row]:
+    """Of table `rejections`."""
+    article = rejections.article
+    return [
+        {
+            "id": rejection.id,
+            "article_id": article.id,
+            "article_version": article.version,
+            "type": rejection.type,
+            "reason": rejection.reason,
+            "sentence_index": rejection.sentence.index,
+            "sentence": rejection.sentence.text,
+            "fetched_at": _time(article.fetched_at),
+        }
+        for rejection in rejections.rejections
+    ]
 
 
 def _place(where: Where) -> Row:

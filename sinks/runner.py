@@ -2,7 +2,8 @@
 
 The offset is committed only after the store has committed, so a kill between the two brings the batch again, and
 the sink's upserts make nothing of it. A store or log that is away is waited for without end; only a record that
-cannot be read is dead-lettered, and that send is acknowledged before the offset moves.
+cannot be read, or that its store will never take, is dead-lettered, and that send is acknowledged before the offset
+moves.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from sinks.port import Sink, StoreUnavailable
+from sinks.port import Sink, StoreRefused, StoreUnavailable
 from tocsin.contract.codec import ContractError
 from tocsin.contract.dead_letter import DeadLetter, dead_letter_message
 from tocsin.log.port import Consumer, Delivered, LogFull, LogUnavailable, Partition, Producer
@@ -36,7 +37,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A record went to the dead letters."""
+    """A record that cannot be read, or that the store will never take, went to the dead letters."""
 
     sink: str
     problem: str
@@ -98,17 +99,17 @@ class SinkRunner:
         try:
             self._sink.add(record)
         except ContractError as error:
-            if not self._bury(record, error):
+            if not self._bury(record, type(error).__name__, str(error)):
                 return False
         self._positions[record.partition] = record.offset + 1
         self._count += 1
         return True
 
-    def _bury(self, record: Delivered, error: ContractError) -> bool:
+    def _bury(self, record: Delivered, error: str, problem: str) -> bool:
         letter = DeadLetter(
             stage=f"sink {self._sink.name}",
-            error=type(error).__name__,
-            message=str(error),
+            error=error,
+            message=problem,
             topic=record.partition.topic,
             partition=record.partition.number,
             offset=record.offset,
@@ -118,7 +119,7 @@ class SinkRunner:
         message = dead_letter_message(letter, record.message)
         if self._patiently(lambda: self._dead_letters.send(message).result(_ACKNOWLEDGE_S)) is None:
             return False
-        self._listener(Unreadable(self._sink.name, str(error)))
+        self._listener(Unreadable(self._sink.name, problem))
         return True
 
     def _store(self) -> None:
@@ -126,10 +127,20 @@ class SinkRunner:
         if not self._count:
             return
         begun = time.monotonic()
-        if self._patiently(self._flush) is None or self._patiently(self._commit) is None:
+        if not self._flushed() or self._patiently(self._commit) is None:
             return
         self._listener(Stored(self._sink.name, self._count, time.monotonic() - begun))
         self._positions, self._count = {}, 0
+
+    def _flushed(self) -> bool:
+        """What the store refuses for good goes to the dead letters, all else into the store. False: told to stop."""
+        while True:
+            try:
+                return self._patiently(self._flush) is not None
+            except StoreRefused as error:
+                for record, problem in error.refused.items():
+                    if not self._bury(record, type(error).__name__, problem):
+                        return False
 
     def _flush(self) -> bool:
         self._sink.flush()

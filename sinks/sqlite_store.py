@@ -1,102 +1,146 @@
-"""The embedded store: current incidents, every revision, reports, claims and sources in one SQLite file."""
+"""The embedded store: current incidents, every revision, reports, claims, sources and rejections in one SQLite file."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
+import orjson
+
 from sinks import rows, sqlite_migrations
+from sinks.batch import KEYS, TOPICS, Batch, Change, Held
+from sinks.port import StoreRefused
 from sinks.sqlite_errors import typed_errors
-from tocsin import topics
-from tocsin.contract.envelope import header, open_account, open_message
-from tocsin.contract.incident import Incident
-from tocsin.contract.report import Account
 from tocsin.log.port import Delivered
 
-_Write = Callable[[sqlite3.Connection], None]
+_PREPARE = (
+    "PRAGMA journal_mode=WAL",
+    # A power cut must not take back what the log's offset says is stored.
+    "PRAGMA synchronous=FULL",
+)
+_KEPT_REJECTIONS = "30 days"
+"""Behind the newest: an article's rejections are looked at while it is news; the topic keeps them three days."""
 
 
 class SqliteStore:
     """A sink. The file is made or migrated at once; raises `StoreMisconfigured` if it cannot be had."""
 
     name = "sqlite"
-    topics: tuple[str, ...] = (topics.REPORTS.name, topics.INCIDENTS.name)
+    topics: tuple[str, ...] = TOPICS
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._waiting: list[_Write] = []
+        self._batch = Batch()
         with typed_errors(path):
             self._connection = sqlite3.connect(path, timeout=5.0, isolation_level=None, check_same_thread=False)
-            self._connection.execute("PRAGMA journal_mode=WAL")
-            # A power cut must not take back what the log's offset says is stored.
-            self._connection.execute("PRAGMA synchronous=FULL")
+            for statement in _PREPARE:
+                self._connection.execute(statement)
             sqlite_migrations.apply(self._connection, path)
+            self._prune()
 
     def add(self, record: Delivered) -> None:
-        """Raises `ContractError`. Corrections are no rows of their own: their revision is."""
-        if record.partition.topic == topics.INCIDENTS.name:
-            incident = open_message(Incident, record.message)
-            caused_at = header(record.message, "ce_time")
-            self._waiting.append(lambda c: _store_incident(c, incident, caused_at))
-            return
-        account = open_account(record.message)
-        if isinstance(account, Account):
-            self._waiting.append(lambda c: _store_account(c, account))
+        self._batch.add(record)
 
     def flush(self) -> None:
-        """One transaction. Raises `StoreError`; then all is kept for the next try."""
+        """One transaction. Raises `StoreError`; then all is kept for the next try, but what `StoreRefused` names."""
         with typed_errors(self._path):
-            self._connection.execute("BEGIN IMMEDIATE")
             try:
-                for write in self._waiting:
-                    write(self._connection)
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:  # a full disk may have rolled back already
-                    self._connection.execute("ROLLBACK")
-                raise
-        self._waiting.clear()
+                self._store(self._batch)
+            except (sqlite3.DataError, sqlite3.IntegrityError, OverflowError):
+                self._refuse()
+        self._batch = Batch()
 
     def close(self) -> None:
         self._connection.close()
 
+    def _refuse(self) -> None:
+        """Find the records that break it, each alone; store nothing."""
+        refused, kept = dict[Delivered, str](), Batch()
+        for record in self._batch.records:
+            alone = Batch()
+            alone.add(record)
+            try:
+                self._store(alone, keep=False)
+                kept.add(record)
+            except (sqlite3.DataError, sqlite3.IntegrityError, OverflowError) as error:
+                refused[record] = f"SQLite: {error}"
+        self._batch = kept
+        raise StoreRefused(refused)
 
-def _store_incident(connection: sqlite3.Connection, incident: Incident, caused_at: str | None) -> None:
-    revision = rows.revision_row(incident, caused_at)
-    _upsert(connection, "revisions", ("incident_id", "revision"), [revision])
-    newest = connection.execute("SELECT revision FROM incidents WHERE id = ?", (incident.id,)).fetchone()
-    if newest and newest[0] > incident.revision:
-        return
-    _upsert(connection, "incidents", ("id",), [rows.incident_row(incident)])
-    if incident.total_reports <= len(incident.reports):  # else it names only some of them, and the others stand
-        connection.execute("DELETE FROM incident_reports WHERE incident_id = ?", (incident.id,))
-    _upsert(connection, "incident_reports", ("incident_id", "report_id"), rows.incident_report_rows(incident))
+    def _store(self, batch: Batch, *, keep: bool = True) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            _apply(self._connection, batch.change(_held(self._connection, batch)))
+            self._connection.execute("COMMIT" if keep else "ROLLBACK")
+        except BaseException:
+            if self._connection.in_transaction:  # a full disk may have rolled back already
+                self._connection.execute("ROLLBACK")
+            raise
+
+    def _prune(self) -> None:
+        with suppress(sqlite3.OperationalError):  # a full disk may still be read, and is waited for at the first flush
+            self._connection.execute(
+                "DELETE FROM rejections WHERE fetched_at < (SELECT strftime('%Y-%m-%dT%H:%M:%SZ', max(fetched_at),"
+                f" '-{_KEPT_REJECTIONS}') FROM rejections)"
+            )
 
 
-def _store_account(connection: sqlite3.Connection, account: Account) -> None:
-    """Replaces what an older version of the article told; an older one that comes late changes nothing."""
-    article = account.article
-    held = connection.execute("SELECT version FROM sources WHERE article_id = ?", (article.id,)).fetchone()
-    if held and held[0] > article.version:
-        return
-    connection.execute("DELETE FROM claims WHERE article_id = ?", (article.id,))
-    connection.execute("DELETE FROM reports WHERE article_id = ?", (article.id,))
-    _upsert(connection, "sources", ("article_id",), [rows.source_row(account)])
-    _upsert(connection, "reports", ("id",), [rows.report_row(account, report) for report in account.reports])
-    claims = [rows.claim_row(account, claim) for report in account.reports for claim in report.claims]
-    _upsert(connection, "claims", ("id",), claims)
+_REJECTED = "SELECT article_id, article_version FROM rejections WHERE article_id"
 
 
-def _upsert(connection: sqlite3.Connection, table: str, key: tuple[str, ...], values: Iterable[rows.Row]) -> None:
-    values = list(values)
-    if not values:
-        return
-    names = list(values[0])
-    columns = ", ".join(f'"{name}"' for name in names)
-    marks = ", ".join(f":{name}" for name in names)
-    changes = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in key)
+def _held(connection: sqlite3.Connection, batch: Batch) -> Held:
+    return Held(
+        revisions=_numbers(connection, "SELECT id, revision FROM incidents WHERE id", batch.incident_ids()),
+        versions=_numbers(connection, "SELECT article_id, version FROM sources WHERE article_id", batch.article_ids()),
+        rejected=_numbers(connection, _REJECTED, batch.article_ids()),
+        forgotten={
+            article: frozenset(orjson.loads(reports))
+            for article, reports in connection.execute("SELECT article_id, reports FROM forgotten")
+        },
+    )
+
+
+def _numbers(connection: sqlite3.Connection, query: str, ids: Sequence[str]) -> dict[str, int]:
+    found = connection.execute(f"{query} IN (SELECT value FROM json_each(?))", (orjson.dumps(ids),))
+    newest: dict[str, int] = {}
+    for identity, number in found:
+        newest[identity] = max(number, newest.get(identity, 0))
+    return newest
+
+
+def _apply(connection: sqlite3.Connection, change: Change) -> None:
+    _delete(connection, "incident_reports WHERE incident_id = ?", change.reports_of)
+    _delete(connection, "claims WHERE article_id = ?", change.told_by)
+    _delete(connection, "reports WHERE article_id = ?", change.told_by)
     connection.executemany(
-        f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes}",
-        values,
+        "DELETE FROM rejections WHERE article_id = ? AND article_version < ?", change.rejected_before
+    )
+    for table, values in change.upserts.items():
+        if values:
+            statement = _upsert_revisions(values[0]) if table == "revisions" else _upsert(table, values[0])
+            connection.executemany(statement, values)
+
+
+def _delete(connection: sqlite3.Connection, what: str, ids: Iterable[str]) -> None:
+    connection.executemany(f"DELETE FROM {what}", [(identity,) for identity in ids])
+
+
+def _upsert(table: str, row: rows.Row) -> str:
+    key = KEYS[table]
+    columns = ", ".join(f'"{name}"' for name in row)
+    marks = ", ".join(f":{name}" for name in row)
+    changes = ", ".join(f'"{name}" = excluded."{name}"' for name in row if name not in key)
+    return f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes}"
+
+
+def _upsert_revisions(row: rows.Row) -> str:
+    """One that comes again as it was keeps its number; with another content it is news to readers."""
+    columns, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
+    changes = ", ".join(f"{name} = excluded.{name}" for name in [*row, "seq"] if name not in KEYS["revisions"])
+    return (
+        f"INSERT INTO revisions ({columns}, seq) "
+        f"VALUES ({marks}, (SELECT coalesce(max(seq), 0) + 1 FROM revisions)) "
+        f"ON CONFLICT (incident_id, revision) DO UPDATE SET {changes} WHERE revisions.body <> excluded.body"
     )
