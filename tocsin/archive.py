@@ -6,6 +6,7 @@ A line is a full article of the contract, or at least `id` and `text`, and where
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,18 +16,19 @@ import orjson
 from tocsin.contract.article import Article, Feed, Publisher
 from tocsin.contract.codec import ContractError, from_builtins
 from tocsin.contract.identity import content_hash
+from tocsin.errors import UserError
 from tocsin.rules import RULES_VERSION
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class ArchiveError(ValueError):
-    """A line that is no article: `file`, `line` (from 1), `field` ("" for the whole line), `problem`."""
+class ArchiveError(UserError):
+    """No article, or no archive: `file`, `line` (from 1; 0 is the whole file), `field` ("" is the whole line)."""
 
-    def __init__(self, file: str, line: int, field: str, problem: str) -> None:
+    def __init__(self, file: str, line: int, field: str, problem: str, remedy: str = "") -> None:
         where = f"{file}:{line}" if line else file
-        super().__init__(f"{where}: {field + ': ' if field else ''}{problem}")
-        self.file, self.line, self.field, self.problem = file, line, field, problem
+        super().__init__(f"{where}: {field + ': ' if field else ''}{problem}", remedy)
+        self.file, self.line, self.field = file, line, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +43,29 @@ def read_archive(path: Path) -> list[Article]:
     """Every article, oldest first, undated ones last, lines of equal time in file order.
 
     Raises `ArchiveError` for the first line that is no article, for a repeated (id, version) and for an archive
-    without articles; OSError if the file cannot be read.
+    without articles or that cannot be read.
     """
     articles: list[Article] = []
     seen: dict[tuple[str, int], int] = {}
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            article = read_line(line, str(path), number)
-            first = seen.setdefault((article.id, article.version), number)
-            if first != number:
-                raise ArchiveError(str(path), number, "id", f"{article.id!r} stands already in line {first}")
-            articles.append(article)
+    for number, line in _lines(path):
+        article = read_line(line, str(path), number)
+        first = seen.setdefault((article.id, article.version), number)
+        if first != number:
+            raise ArchiveError(str(path), number, "id", f"{article.id!r} stands already in line {first}")
+        articles.append(article)
     if not articles:
         raise ArchiveError(str(path), 0, "", "the archive holds no article; a line needs at least `id` and `text`")
     return _in_order(articles)
+
+
+def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """The lines that hold something, numbered from 1."""
+    try:
+        with path.open("rb") as lines:
+            yield from ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+    except OSError as error:
+        problem = f"cannot be read ({error.strerror})"
+        raise ArchiveError(str(path), 0, "", problem, "check the path and its permissions") from error
 
 
 def read_line(line: bytes, file: str, number: int) -> Article:

@@ -39,6 +39,11 @@ def test_a_bad_line_is_named(tmp_path: Path, text: str, told: str) -> None:
         read_archive(archive)
 
 
+def test_a_file_that_cannot_be_read_is_named_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match=r"none\.jsonl: cannot be read \(No such file.*; check the path"):
+        read_archive(tmp_path / "none.jsonl")
+
+
 def test_published() -> None:
     assert parse_published(None).at is None
     assert parse_published("2020-10-05T08:00:00").at == datetime(2020, 10, 5, 8, tzinfo=UTC)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 
 from processors.classify.core import Knowledge, classify
@@ -71,8 +72,8 @@ def _results(slices: list[list[Article]], processes: int) -> Iterator[list[tuple
         return
     # spawn: a forked copy of a threaded parent may hang, and every platform has it
     context = multiprocessing.get_context("spawn")
-    with context.Pool(processes) as pool:
-        yield from pool.imap(_classify_slice, slices)
+    with ProcessPoolExecutor(processes, context) as pool:  # unlike a Pool, it says when a process was killed
+        yield from pool.map(_classify_slice, slices)
 
 
 def _classify_slice(articles: list[Article]) -> list[tuple[Account | None, Rejections | None]]:

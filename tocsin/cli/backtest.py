@@ -17,23 +17,23 @@ def command(
     """Run an archive in publication order and write what the topics would hold, a value a line."""
     from rich.progress import MofNCompleteColumn, Progress, TimeElapsedColumn
 
-    from tocsin.archive import ArchiveError, read_archive
+    from tocsin.archive import read_archive
     from tocsin.backtest import files
     from tocsin.backtest.run import backtest
     from tocsin.errors import UserError
 
+    archive = read_archive(articles)
     try:
-        archive = read_archive(articles)
         out.mkdir(parents=True, exist_ok=True)
-    except (ArchiveError, OSError) as error:
-        raise UserError(str(error)) from error
+    except OSError as error:
+        raise UserError(f"{out}: cannot be made ({error.strerror})", "name another folder with --out") from error
     with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), TimeElapsedColumn()) as bar:
         task = bar.add_task("articles", total=len(archive))
         published = backtest(archive, processes, lambda done: bar.update(task, completed=done))
     try:
         files.write(published, out)
     except OSError as error:
-        raise UserError(f"{error}; make room or name another folder with --out") from error
+        raise UserError(str(error), "make room or name another folder with --out") from error
     incidents = len({revision.id for revision in published.incidents})
     typer.echo(
         f"{len(archive)} articles, {len(published.accounts)} accounts, {incidents} incidents "

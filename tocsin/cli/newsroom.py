@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from tocsin.errors import UserError
 from tocsin.newsroom.item import Programme
 
 
@@ -55,14 +54,10 @@ def command(
 
 
 def _programme(archive: Path | None, speed: float | None, feeds: int | None, limit: int | None) -> Programme:
-    from tocsin.archive import ArchiveError, read_archive
+    from tocsin.archive import read_archive
     from tocsin.newsroom.archive import archive_programme
     from tocsin.newsroom.show import load_show
 
     if archive is None:
         return load_show(per_second=speed)
-    try:
-        articles = read_archive(archive)
-    except (ArchiveError, OSError) as error:
-        raise UserError(str(error)) from error
-    return archive_programme(articles[:limit], speed or 10.0, feeds)
+    return archive_programme(read_archive(archive)[:limit], speed or 10.0, feeds)

@@ -12,6 +12,7 @@ from typing import Any
 from processors.classify.geo.build import FORMAT, build
 from processors.classify.geo.names import key
 from processors.classify.geo.place import Candidate, Place
+from tocsin.errors import UserError
 
 _FIELDS = (
     "p.id, p.name, p.kind, p.country, p.admin1, p.latitude, p.longitude, p.radius_km, p.population, p.timezone,"
@@ -24,12 +25,12 @@ _CAPITAL = f"SELECT {_FIELDS} FROM places p WHERE p.country = ? AND p.capital = 
 _CACHE = 1 << 16  # names: about 30 MB when full, and most of a day's names
 
 
-class GazetteerError(Exception):
-    """No usable gazetteer at `path`: `problem` says why."""
+class GazetteerError(UserError):
+    """No usable gazetteer at `path`."""
 
-    def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(f"gazetteer {path}: {problem}")
-        self.path, self.problem = path, problem
+    def __init__(self, path: Path, problem: str, remedy: str = "") -> None:
+        super().__init__(f"gazetteer {path}: {problem}", remedy)
+        self.path = path
 
 
 class Gazetteer:
@@ -61,7 +62,10 @@ class Gazetteer:
 
     @classmethod
     def ready(cls, path: Path | None = None) -> Gazetteer:
-        """Opens the gazetteer, building it first where it is missing or of an older format (about 15 s)."""
+        """Opens the gazetteer, building it first where it is missing or of an older format (about 15 s).
+
+        Raises `GazetteerError` if it cannot be built there.
+        """
         path = path or default_path()
         try:
             return cls.open(path)
@@ -69,11 +73,16 @@ class Gazetteer:
             pass
         from processors.classify.geo.lock import exclusive
 
-        with exclusive(path):
-            try:
-                return cls.open(path)  # another process built it while this one waited
-            except GazetteerError:
-                build(path)
+        try:
+            with exclusive(path):
+                try:
+                    return cls.open(path)  # another process built it while this one waited
+                except GazetteerError:
+                    build(path)
+        except (OSError, sqlite3.Error) as error:
+            raise GazetteerError(
+                path, f"cannot be built ({error})", "make room there, or name a file in TOCSIN_GAZETTEER"
+            ) from error
         return cls.open(path)
 
     def _lookup(self, name: str) -> tuple[Candidate, ...]:

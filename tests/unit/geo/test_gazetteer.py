@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 import sqlite3
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from processors.classify.geo.gazetteer import Gazetteer, GazetteerError, default_path
 from processors.classify.geo.names import key
+from tocsin.errors import UserError
 
 
 @pytest.mark.parametrize(
@@ -66,6 +68,19 @@ def test_a_missing_or_foreign_file_is_a_clear_error(tmp_path: Path) -> None:
         database.execute("CREATE TABLE meta (name, value)")
     with pytest.raises(GazetteerError, match="format"):
         Gazetteer.open(other)
+
+
+def test_a_place_where_none_can_be_built_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(GazetteerError, match=r"cannot be built \(.*; make room there, or name a file in TOCSIN_GAZETT"):
+        Gazetteer.ready(tmp_path / "file" / "g.sqlite")
+
+
+def test_an_error_crosses_a_process_border_with_its_words(tmp_path: Path) -> None:
+    error = GazetteerError(tmp_path, "cannot be built", "make room there")
+    told = pickle.loads(pickle.dumps(error))
+    assert isinstance(told, UserError)
+    assert str(told) == str(error)
 
 
 def test_the_environment_names_the_path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
