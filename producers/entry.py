@@ -45,6 +45,6 @@ class ParsedFeed:
     problem: str | None = None
     min_interval_s: float | None = None
     skip_hours: tuple[int, ...] = ()
-    hub: str | None = None
+    hubs: tuple[str, ...] = ()
     self_url: str | None = None
     total: int = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from producers.outcome import Outcome
 from producers.pages import PageOutcome
@@ -40,6 +41,49 @@ class PageLooked:
     problem: str | None = None
 
 
+PushOutcome = Literal[
+    "taken",
+    "unreadable",  # not a feed
+    "parse_killed",
+    "forged",  # not signed with the subscription's secret
+    "unknown",  # no subscription, or one that is over
+    "too_large",
+    "slow",  # not whole in time
+    "encoded",  # compressed
+    "busy",  # too many at once; the hub comes again
+    "unwritable",  # the state file cannot be written; the hub comes again
+    "defect",  # an error of ours
+]
+
+SubscribedStep = Literal["asked", "refused", "active", "denied", "left", "unasked"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pushed:
+    """A hub has pushed a document. Counts are of its entries; `feed_id` is "" where it came for none."""
+
+    feed_id: str
+    outcome: PushOutcome
+    seconds: float = 0.0
+    entries: int = 0
+    new: int = 0
+    edited: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscribed:
+    """A step of a subscription at a hub: we asked, it refused; it confirmed (active, left), denied, or asked whether
+    we meant what we never asked for."""
+
+    feed_id: str
+    mode: Literal["subscribe", "unsubscribe"]
+    step: SubscribedStep
+    problem: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
     """The log acknowledged an article version. `lag_s`: publication to acknowledgement, None for an edit or no date."""
@@ -68,6 +112,6 @@ class Waiting:
     retry_s: float
 
 
-Event = Polled | PageLooked | Published | Refused | Waiting
+Event = Polled | PageLooked | Pushed | Subscribed | Published | Refused | Waiting
 Listener = Callable[[Event], None]
 """Called from the producer's thread; must not block."""

@@ -16,6 +16,7 @@ class FeedState:
     `list_url` is a digest of the list's URL (which may hold credentials): `known_under` starts afresh when it changes.
     `moved_to` is where permanent redirects led `moved_times` polls in a row; `adopted_url` replaces the list's URL.
     `last_read_at` is when it last gave a document that was new, and could be read.
+    `pushed` are the articles that a hub has pushed since the last good poll.
     `best_entries` is the most entries a document of it has held: one that was fine and is empty now is suspect.
     """
 
@@ -42,6 +43,7 @@ class FeedState:
     duplicates: int = 0
     errors: int = 0
     throttled: int = 0
+    pushed: int = 0
     known: Known = field(default_factory=Known)
 
 
@@ -68,6 +70,7 @@ def known_under(state: FeedState, url: str) -> FeedState:
 _OWN = tuple(f.name for f in fields(FeedState) if f.name != "known")
 _KNOWN = tuple(f.name for f in fields(Known))
 COLUMN_NAMES = _OWN + _KNOWN
+COUNTS = frozenset(f.name for f in (*fields(FeedState), *fields(Known)) if f.default == 0)
 
 
 def to_row(state: FeedState) -> tuple[Any, ...]:

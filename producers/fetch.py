@@ -1,4 +1,5 @@
-"""One conditional GET, within bounds, to no forbidden address. The only file that opens connections to publishers.
+"""One conditional GET, or a form to a hub, within bounds, to no forbidden address. The only file that opens
+connections to publishers and hubs.
 
 Redirects are followed here, one by one, each checked like the first address. The address check sits where the
 socket is made, on the very address that is then connected to: no name can be rebound between check and use.
@@ -22,11 +23,14 @@ from producers.outcome import ErrorKind
 from producers.settings import FetchSettings
 
 _BODY_KINDS: dict[type[BodyError], ErrorKind] = {BodyTooLarge: "too_large", BodyBomb: "bomb", BodyCorrupt: "corrupt"}
-_KEPT_HEADERS = ("cache-control", "expires", "retry-after", "content-type", "date", "age", "link")
+_KEPT_HEADERS = ("expires", "retry-after", "content-type", "content-language", "date", "age")
+_LISTS = ("cache-control", "link")  # headers that may come several times, for one list
 FEEDS = "application/atom+xml, application/rss+xml, application/feed+json, */*;q=0.1"
 PAGES = "text/html, application/xhtml+xml, */*;q=0.1"
-_MAX_HEADER = 1_000
+_MAX_HEADER = 2_000
 _MAX_VALIDATOR = 4_096
+_REDIRECTS = (301, 302, 303, 307, 308)
+_REPEATED = (307, 308)  # redirects that a form may follow: the others would make a GET of it
 
 
 Visit = Callable[[str], Awaitable[None]]
@@ -101,23 +105,34 @@ class Fetcher:
         validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers = {name: value for name, value in validators.items() if value}
         headers["Accept"] = accept
+        return await self._within(url, headers, None, visit)
+
+    async def post(self, url: str, form: Mapping[str, str], *, visit: Visit | None = None) -> Response:
+        """The response to `form`, without its body, after redirects that keep it. Raises `FetchError`."""
+        return await self._within(url, {}, form, visit)
+
+    async def _within(
+        self, url: str, headers: Mapping[str, str], form: Mapping[str, str] | None, visit: Visit | None
+    ) -> Response:
+        """Within the time allowed. Raises `FetchError` and nothing else."""
         try:
             async with asyncio.timeout(self._settings.total_s) as limit:
-                return await self._follow(url, headers, visit, limit)
+                return await self._follow(url, headers, form, visit, limit)
         except TimeoutError as error:
             raise FetchError("timeout", f"no full answer in {self._settings.total_s:g} s") from error
         except (aiohttp.ClientError, OSError, ValueError, UnicodeError) as error:
             raise _classified(error) from error
 
     async def _follow(
-        self, url: str, headers: Mapping[str, str], visit: Visit | None, limit: asyncio.Timeout
-    ) -> Response:
+        self, url: str, headers: Mapping[str, str], form: Mapping[str, str] | None, visit: Visit | None,
+        limit: asyncio.Timeout,
+    ) -> Response:  # fmt: skip
         permanent: str | None = None
         all_permanent = True
         visited: set[str] = set()
         for _ in range(self._settings.max_redirects + 1):
             visited.add(url)
-            outcome = await self._one(url, headers)
+            outcome = await self._one(url, headers, form)
             if isinstance(outcome, Response):
                 return Response(**{**_fields(outcome), "permanent_url": permanent})
             status, target = outcome
@@ -130,18 +145,23 @@ class Fetcher:
                 await _unhurried(visit(url), limit)
         raise FetchError("redirects", f"more than {self._settings.max_redirects} redirects")
 
-    async def _one(self, url: str, headers: Mapping[str, str]) -> Response | tuple[int, str]:
+    async def _one(
+        self, url: str, headers: Mapping[str, str], form: Mapping[str, str] | None
+    ) -> Response | tuple[int, str]:
         """One request: its response, or the status and target of its redirect."""
         address = URL(url)
         if address.scheme not in ("http", "https") or not address.host:
             raise FetchError("forbidden_scheme", f"{address.scheme[:20]!r} is not http or https")
         assert self._session is not None, "used outside its context"
-        async with self._session.get(address, headers=headers, allow_redirects=False) as response:
+        method, followed = ("GET", _REDIRECTS) if form is None else ("POST", _REPEATED)
+        async with self._session.request(
+            method, address, headers=headers, data=form, allow_redirects=False
+        ) as response:
             location = response.headers.get("Location")
-            if response.status in (301, 302, 303, 307, 308) and location:
+            if response.status in followed and location:
                 return response.status, location
             body = None
-            if response.status == 200:
+            if response.status == 200 and form is None:
                 body = await self._body(response)
             return _response(response, url, body)
 
@@ -177,7 +197,9 @@ async def _unhurried(waiting: Awaitable[None], limit: asyncio.Timeout) -> None:
 
 
 def _response(response: aiohttp.ClientResponse, url: str, body: Body | None) -> Response:
-    headers = {n: response.headers[n][:_MAX_HEADER] for n in _KEPT_HEADERS if n in response.headers}
+    given = response.headers
+    headers = {n: given[n][:_MAX_HEADER] for n in _KEPT_HEADERS if n in given}
+    headers |= {n: ", ".join(given.getall(n))[:_MAX_HEADER] for n in _LISTS if n in given}
     try:
         data = body.finish() if body else None
     except BodyCorrupt as error:

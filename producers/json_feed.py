@@ -24,14 +24,15 @@ def parse_json_feed(body: bytes, max_entries: int) -> ParsedFeed:
     if "jsonfeed.org/version/" not in version or not isinstance(items, list):
         return ParsedFeed(format="", entries=(), problem="not a JSON Feed")
     entries = tuple(_entry(item) for item in items[:max_entries] if isinstance(item, dict))
-    hubs = [h for h in document.get("hubs") or () if isinstance(h, dict) and h.get("type") == "WebSub"]
+    hubs = document.get("hubs") if isinstance(document.get("hubs"), list) else []
+    websub = [_text(h, "url") for h in hubs if isinstance(h, dict) and h.get("type") == "WebSub"]
     return ParsedFeed(
         format="json" + version.rpartition("/")[2].replace(".", ""),
         entries=entries,
         title=_text(document, "title"),
         language=_text(document, "language"),
         link=_text(document, "home_page_url"),
-        hub=_text(hubs[0], "url") if hubs else None,
+        hubs=tuple(filter(None, websub))[:5],
         self_url=_text(document, "feed_url"),
         total=len(items),
     )

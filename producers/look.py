@@ -12,8 +12,8 @@ from producers.outcome import of_status
 from producers.page_text import PageText
 from producers.pages import PageOutcome, PageTask, after_page
 from producers.parser import ParseKilledError
-from producers.poll import Tools
 from producers.state_schema import Pending, pack
+from producers.tools import Tools
 from tocsin.contract.article import Article
 from tocsin.contract.envelope import article_message
 

@@ -63,8 +63,8 @@ def _parse_xml(body: bytes, total: int, content_type: str | None) -> ParsedFeed:
         problem=_problem(document),
         min_interval_s=_min_interval(feed),
         skip_hours=_skip_hours(feed),
-        hub=_relation(feed, "hub"),
-        self_url=_relation(feed, "self"),
+        hubs=_relations(feed, "hub"),
+        self_url=next(iter(_relations(feed, "self")), None),
         total=max(total, len(document.entries)),
     )
 
@@ -154,11 +154,10 @@ def _is_html(detail: Any) -> bool:
     return not detail or detail.get("type") != "text/plain"
 
 
-def _relation(feed: Any, relation: str) -> str | None:
-    for link in feed.get("links") or ():
-        if link.get("rel") == relation and link.get("href"):
-            return _str(link["href"])
-    return None
+def _relations(feed: Any, relation: str) -> tuple[str, ...]:
+    """At most five targets of the feed's links of a kind."""
+    found = (_str(link.get("href")) for link in feed.get("links") or () if link.get("rel") == relation)
+    return tuple(filter(None, found))[:5]
 
 
 def _min_interval(feed: Any) -> float | None:

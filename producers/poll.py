@@ -3,57 +3,37 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
-from producers import schedule
-from producers.article import FeedFacts
-from producers.domain import polite_key, publisher_domain
+from producers import schedule, take_in
+from producers.domain import polite_key
 from producers.entry import ParsedFeed
 from producers.events import Polled
 from producers.feed_state import FeedState, known_under
 from producers.feedlist.spec import FeedSpec, without_credentials
-from producers.fetch import Fetcher, FetchError, Response, Visit
+from producers.fetch import FetchError, Response
 from producers.outcome import GOOD, Outcome, of_status
-from producers.pages import Gate, PageTask, wants_page
-from producers.parser import ParseKilledError, Parser
-from producers.read_document import Lookups, Reading, read_document
-from producers.robots_cache import RobotsCache
-from producers.settings import PollSettings
-from producers.shard import WHOLE, Shard
-from producers.state import ProducerState
-from producers.state_schema import Pending, unpack
-from tocsin.contract.article import Article
-from tocsin.contract.envelope import open_message
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tools:
-    """What a poll needs of the world. `now` is Unix seconds; `stamp` is what articles carry as `fetched_at`."""
-
-    fetcher: Fetcher
-    parser: Parser
-    state: ProducerState
-    settings: PollSettings
-    now: Callable[[], float]
-    stamp: Callable[[], datetime]
-    robots: RobotsCache
-    shard: Shard = WHOLE
-    gate: Gate | None = None
-    visit: Visit | None = None
+from producers.pages import PageTask
+from producers.parser import ParseKilledError
+from producers.read_document import Reading
+from producers.state_schema import Pending
+from producers.tools import Tools
+from producers.websub.discovery import Hub, discover
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollResult:
     """`pages` are to be looked at before their articles go out. `block_until` is set if the host asked all its feeds
-    to wait, `host` is the one that answered."""
+    to wait, `host` is the one that answered. `hub` is where a document that came from `base` says that its
+    news are pushed."""
 
     state: FeedState
     pending: tuple[Pending, ...]
     pages: tuple[PageTask, ...]
     host: str
     event: Polled
+    base: str = ""
+    hub: Hub | None = None
     block_until: float | None = None
 
 
@@ -73,6 +53,8 @@ async def poll_feed(spec: FeedSpec, tools: Tools) -> PollResult:
     """Poll, record durably, and say what happened. Raises `StateError` (then nothing was recorded); no other error."""
     before, started = known_under(tools.state.feed(spec.id), spec.url), tools.now()
     found = await _find(spec, before, tools)
+    # A push may have been recorded meanwhile; from here to the record nothing is awaited.
+    before = known_under(tools.state.feed(spec.id), spec.url)
     result = _conclude(spec, before, found, started, tools)
     held = found.reading.held if found.reading else ()
     tasks = tools.state.record_poll(result.state, result.pending, result.pages, held)
@@ -106,18 +88,8 @@ async def _read(spec: FeedSpec, before: FeedState, response: Response, hashed: s
         return _Found(outcome="parse_killed", response=response, problem=str(error))
     if not document.format and not document.entries:
         return _Found(outcome="unreadable", response=response, problem=document.problem)
-    facts = FeedFacts(
-        spec=spec,
-        base=base,
-        title=before.title,
-        domain=publisher_domain(document.link or "") or publisher_domain(base),
-    )
-    lookups = Lookups(
-        seen=tools.state.seen,
-        by_guid=lambda guid: tools.state.by_guid(spec.id, guid),
-        may_edit=tools.shard.issues_edits_of,
-    )
-    reading = read_document(document, facts, tools.stamp(), lookups)
+    language = (response.headers.get("content-language") or "").partition(",")[0]
+    reading = take_in.read(document, spec, base, before.title, language, tools)
     return _Found(
         outcome="fetched",
         response=response,
@@ -131,51 +103,40 @@ async def _read(spec: FeedSpec, before: FeedState, response: Response, hashed: s
 def _conclude(spec: FeedSpec, before: FeedState, found: _Found, started: float, tools: Tools) -> PollResult:
     now, pace = tools.now(), tools.settings.pace
     after = _learn(before, found, now)
-    wishes = _wishes(after, found, now)
+    wishes = _wishes(after, found, tools.checked_s(spec.id), now)
     elapsed = now - before.known.last_good_at if before.known.last_good_at is not None else None
     rate = before.known.rate
     if found.outcome in GOOD:
         published = found.reading.published if found.reading else ()
-        rate = schedule.observed_rate(rate, found.reading.new if found.reading else 0, elapsed, published)
+        new = before.pushed + (found.reading.new if found.reading else 0)
+        rate = schedule.observed_rate(rate, new, elapsed, published)
+        after = replace(after, pushed=0)
     entries = len(found.document.entries) if found.document else before.known.entries
     known = replace(before.known, rate=rate, entries=entries)
     following = schedule.next_poll(now, spec.id, spec.interval_s, known, found.outcome, wishes, pace)
     after = replace(after, due_at=following.due_at, known=following.known)
     after = _follow_move(after, found, pace.adopt_redirect_after)
     block = now + min(wishes.retry_after_s or 0, pace.retry_after_max_s) if found.outcome == "throttled" else None
-    pending, pages = _divide(spec, found.reading.pending if found.reading else (), now, tools)
+    pending, pages = take_in.divide(spec, found.reading.pending if found.reading else (), now, tools)
     event = _event(spec, before, after, found, now - started)
     host = polite_key(found.response.url if found.response else after.adopted_url or spec.url)
-    return PollResult(state=after, pending=pending, pages=pages, event=event, host=host, block_until=block)
+    return PollResult(
+        state=after,
+        pending=pending,
+        pages=pages,
+        event=event,
+        host=host,
+        base=without_credentials(found.response.url) if found.response else "",
+        hub=_hub(found),
+        block_until=block,
+    )
 
 
-def _divide(
-    spec: FeedSpec, told: tuple[Pending, ...], now: float, tools: Tools
-) -> tuple[tuple[Pending, ...], tuple[PageTask, ...]]:
-    """What goes out as the feed tells it, and what waits for its page."""
-    if spec.full_text == "never":
-        return told, ()
-    whole, pages = [], []
-    for pending in told:
-        article = open_message(Article, unpack(pending.message))
-        # Another shard's publisher is left to that shard: it keeps the pause between two requests to it.
-        ours = tools.shard.issues_edits_of(article.url)
-        wanted = ours and wants_page(article, spec.full_text, tools.gate, tools.settings.pages)
-        if article.url is None or not (wanted or tools.state.drafted(pending.id)):
-            whole.append(pending)
-            continue
-        pages.append(
-            PageTask(
-                article=article,
-                url=article.url,
-                due_at=now,
-                version=pending.version,
-                told_hash=pending.content_hash,
-                guid=pending.guid,
-                title=pending.title,
-            )
-        )
-    return tuple(whole), tuple(pages)
+def _hub(found: _Found) -> Hub | None:
+    """None, too, for a feed whose entries share links: they are told apart by their whole document, not by a push."""
+    if found.response is None or found.document is None or found.reading is None or found.reading.shared_links:
+        return None
+    return discover(found.document, found.response.headers.get("link"), found.response.url)
 
 
 def _learn(before: FeedState, found: _Found, now: float) -> FeedState:
@@ -215,7 +176,7 @@ def _learn(before: FeedState, found: _Found, now: float) -> FeedState:
     return state
 
 
-def _wishes(state: FeedState, found: _Found, now: float) -> schedule.Wishes:
+def _wishes(state: FeedState, found: _Found, checked_s: float | None, now: float) -> schedule.Wishes:
     headers = found.response.headers if found.response else {}
     return schedule.Wishes(
         fresh_s=schedule.freshness(
@@ -224,6 +185,7 @@ def _wishes(state: FeedState, found: _Found, now: float) -> schedule.Wishes:
         min_interval_s=state.min_interval_s,
         skip_hours=found.document.skip_hours if found.document else (),
         retry_after_s=schedule.retry_after(headers.get("retry-after"), now),
+        checked_s=checked_s,
     )
 
 
@@ -260,7 +222,3 @@ def _event(spec: FeedSpec, before: FeedState, after: FeedState, found: _Found, s
         problem=found.problem,
         suspect=found.outcome == "fetched" and entries == 0 and before.best_entries > 0,
     )
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)

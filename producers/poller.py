@@ -10,21 +10,18 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import replace
 from datetime import datetime
-from functools import partial
 
 from producers.agenda import Agenda
 from producers.domain import polite_key
-from producers.events import Event, Listener, PageLooked, Polled, Waiting
+from producers.errands import Errands
+from producers.events import Event, Listener, Waiting
 from producers.feed_state import FeedState, known_under
 from producers.feedlist.spec import FeedSpec
 from producers.fetch import Fetcher
-from producers.look import look
-from producers.pages import Gate, PageTask
+from producers.pages import Gate
 from producers.parse_pool import ParsePool
 from producers.parser import Parser, ThreadParser
-from producers.poll import Tools, poll_feed, utc_now
 from producers.publish import Outbox
 from producers.robots_cache import RobotsCache
 from producers.schedule import first_due
@@ -32,16 +29,15 @@ from producers.settings import PollSettings
 from producers.shard import Shard
 from producers.state import ProducerState
 from producers.state_schema import StateError
+from producers.tools import Tools, utc_now
+from producers.websub.hubs import Hubs
+from producers.websub.server import CallbackServer
 from tocsin.log.port import Producer
 
 _log = logging.getLogger(__name__)
-_STATE_RETRY_S = 5.0
 _STOP_GRACE_S = 3.0
 _HOUSEKEEPING_S = 600.0
 _FORGET_S, _FORGET_AT_ONCE = 24 * 3600.0, 50_000  # a scan of all articles known: a second for a million
-_PAGES_S = 1.0  # between two questions for pages whose time has come
-_PAGES_AT_ONCE = 2_000
-_PAGE = "page "  # begins the names of pages in the agenda; no feed's id holds a space
 
 
 def _ignore(_event: Event) -> None:
@@ -76,7 +72,6 @@ class Poller:
         self._feeds = {spec.id: spec for spec in feeds if self._shard.polls(spec)}
         self._state, self._log, self._listener = state, log, listener
         self._now, self._stamp, self._parser, self._gate = now, stamp, parser, gate
-        self._pages: dict[str, PageTask] = {}  # in the agenda, by their names there
         self._agenda = Agenda(self._settings.spacing_s)
         self._forget_at = 0.0
         self._visits: dict[str, asyncio.Future[None]] = {}
@@ -96,11 +91,12 @@ class Poller:
         self._nudge()
 
     async def run(self) -> None:
-        """Until stopped. Raises `StateError` at the start, `LogMisconfigured` at any time."""
+        """Until stopped. Raises `StateError` and `UserError` at the start, `LogMisconfigured` at any time."""
         self._loop, self._wake = asyncio.get_running_loop(), asyncio.Event()
         outbox = Outbox(self._state, self._log, self._listener, self._now)
         sending = asyncio.create_task(outbox.run())
         self._schedule_all()
+        hubs = self._hubs()
         try:
             async with Fetcher(self._settings.fetch) as fetcher, self._pool() as pool:
                 tools = Tools(
@@ -113,8 +109,11 @@ class Poller:
                     robots=RobotsCache(self._settings.fetch, self._settings.pages),
                     shard=self._shard,
                     gate=self._gate,
+                    checked_s=hubs.checked_s if hubs is not None else lambda _feed: None,
                 )
-                await self._poll_all(tools, outbox, sending)
+                errands = Errands(self._feeds, tools, self._agenda, outbox, hubs, self._listener, self._visit)
+                async with self._callback(hubs, errands):
+                    await self._poll_all(errands, outbox, sending)
         finally:
             sending.cancel()
             await asyncio.gather(sending, *self._running, return_exceptions=True)
@@ -125,15 +124,26 @@ class Poller:
             return nullcontext()
         return ParsePool(settings.parse_workers, settings.parse_timeout_s, settings.parse_memory)
 
-    async def _poll_all(self, tools: Tools, outbox: Outbox, sending: asyncio.Task[None]) -> None:
-        tidy_at, pages_at = self._now() + _HOUSEKEEPING_S, 0.0
+    def _hubs(self) -> Hubs | None:
+        if self._settings.websub.callback is None:
+            return None
+        hubs = Hubs(self._settings.websub, self._state.subscriptions, self._listener, self._now)
+        hubs.begin(self._feeds)
+        return hubs
+
+    def _callback(self, hubs: Hubs | None, errands: Errands) -> AbstractAsyncContextManager[CallbackServer | None]:
+        if hubs is None:
+            return nullcontext()
+        settings = self._settings
+        return CallbackServer(settings.websub, settings.fetch.max_body, hubs, errands.take, self._listener, self._now)
+
+    async def _poll_all(self, errands: Errands, outbox: Outbox, sending: asyncio.Task[None]) -> None:
+        tidy_at = self._now() + _HOUSEKEEPING_S
         while not self._stop_wanted:
             if sending.done():
                 await sending
             now = self._now()
-            if now >= pages_at:
-                self._take_pages(now)
-                pages_at = now + _PAGES_S
+            errands.take_due(now)
             if self._last_round_wanted:
                 self._agenda.begin_last_round(now)
             if self._agenda.last_round_over:
@@ -142,7 +152,7 @@ class Poller:
             while self._room(outbox) and (feed_id := self._agenda.start(now)) is not None:
                 visit = self._visits.pop(feed_id, None)
                 if visit is None:
-                    self._start(feed_id, tools, outbox)
+                    self._start(feed_id, errands)
                 elif not visit.done():
                     visit.set_result(None)
             if now >= tidy_at:
@@ -204,34 +214,13 @@ class Poller:
             return
         _log.info("articles forgotten", extra={"articles": forgotten})
 
-    def _take_pages(self, now: float) -> None:
-        """Into the agenda with the pages whose time has come; once the last round has begun, only new entries'."""
-        if len(self._pages) >= _PAGES_AT_ONCE:
-            return
-        try:
-            due = self._state.pages_due(now, _PAGES_AT_ONCE, drafts_only=self._agenda.in_last_round)
-        except StateError as error:
-            self._listener(Waiting(what="state", problem=str(error), retry_s=_PAGES_S))
-            return
-        for task in due:
-            self._add_page(task, now)
-
-    def _add_page(self, task: PageTask, now: float) -> None:
-        name = _PAGE + task.article.id
-        if name not in self._pages:
-            self._pages[name] = task
-            self._agenda.add(name, polite_key(task.url), now)
-
-    def _start(self, name: str, tools: Tools, outbox: Outbox) -> None:
-        spec = self._feeds.get(name)
-        tools = replace(tools, visit=partial(self._visit, name))
-        work = self._look(name, tools, outbox) if spec is None else self._poll(spec, tools, outbox)
-        task = asyncio.create_task(work)
+    def _start(self, name: str, errands: Errands) -> None:
+        task = asyncio.create_task(errands.run(name))
         self._running.add(task)
         task.add_done_callback(self._ended)
 
     async def _visit(self, name: str, url: str) -> None:
-        """Return when the poll or look `name` has the turn of the host it is redirected to."""
+        """Return when the errand `name` has the turn of the host it is redirected to."""
         if self._agenda.send_on(name, polite_key(url), self._now()):
             turn = self._visits[name] = asyncio.get_running_loop().create_future()
             self._nudge_here()
@@ -240,59 +229,6 @@ class Poller:
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
         self._nudge_here()
-
-    async def _poll(self, spec: FeedSpec, tools: Tools, outbox: Outbox) -> None:
-        """One poll, whatever comes of it: no feed may take another down, or fall out of the agenda."""
-        try:
-            result = await poll_feed(spec, tools)
-        except StateError as error:
-            self._listener(Waiting(what="state", problem=str(error), retry_s=_STATE_RETRY_S))
-            self._agenda.ended(spec.id, self._now(), self._now() + _STATE_RETRY_S, settled=False)
-        except Exception as error:
-            _log.exception("a defect of ours in polling", extra={"feed": spec.id})
-            self._agenda.ended(spec.id, self._now(), self._now() + self._settings.pace.max_s)
-            self._listener(_defect(spec, error))
-        else:
-            outbox.add(result.pending)
-            if result.block_until is not None:
-                self._agenda.block(result.host, result.block_until)
-            for task in result.pages[:_PAGES_AT_ONCE]:  # the others are taken from the state when there is room
-                self._add_page(task, self._now())
-            self._agenda.ended(spec.id, self._now(), result.state.due_at)
-            self._agenda.move(spec.id, polite_key(result.state.adopted_url or spec.url))
-            self._listener(result.event)
-
-    async def _look(self, name: str, tools: Tools, outbox: Outbox) -> None:
-        """One look at a page; like a poll, it takes nothing else down."""
-        task, begun = self._pages[name], self._now()
-        due, settled = None, True
-        try:
-            found = await look(task, tools)
-        except StateError as error:
-            self._listener(Waiting(what="state", problem=str(error), retry_s=_STATE_RETRY_S))
-            due, settled = self._now() + _STATE_RETRY_S, False
-        except Exception as error:
-            _log.exception("a defect of ours in looking at a page", extra={"article": task.article.id})
-            due = self._now() + self._settings.pace.max_s
-            seconds, problem = self._now() - begun, f"{type(error).__name__}: {error}"[:200]
-            self._listener(PageLooked(article_id=task.article.id, outcome="failed", seconds=seconds, problem=problem))
-        else:
-            outbox.add([found.pending] if found.pending else ())
-            if found.block_until is not None:
-                self._agenda.block(polite_key(task.url), found.block_until)
-            version, seconds = found.pending.version if found.pending else None, self._now() - begun
-            self._listener(
-                PageLooked(
-                    article_id=task.article.id,
-                    outcome=found.outcome,
-                    seconds=seconds,
-                    version=version,
-                    problem=found.problem,
-                )
-            )
-        if due is None:
-            del self._pages[name]
-        self._agenda.ended(name, self._now(), due, settled=settled)
 
     async def _sleep(self, sending: asyncio.Task[None]) -> None:
         """Until the next feed is due, a poll ends, or somebody asks for something; a second at most."""
@@ -313,8 +249,3 @@ class Poller:
     def _nudge_here(self) -> None:
         if self._wake is not None:
             self._wake.set()
-
-
-def _defect(spec: FeedSpec, error: Exception) -> Polled:
-    problem = f"{type(error).__name__}: {error}"[:200]
-    return Polled(feed_id=spec.id, title=spec.title or spec.public_url, outcome="defect", seconds=0.0, problem=problem)

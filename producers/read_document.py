@@ -31,11 +31,12 @@ class Lookups:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """`pending` is in the order of publication as the feed gives it, oldest first; `held` are the ids of all
-    articles in the document. Counts are of entries."""
+    articles in the document; `shared_links`: some of its links do not tell articles apart. Counts are of entries."""
 
     pending: tuple[Pending, ...]
     published: tuple[datetime, ...]
     held: tuple[str, ...] = ()
+    shared_links: bool = False
     new: int = 0
     edited: int = 0
     unchanged: int = 0
@@ -49,7 +50,8 @@ def read_document(document: ParsedFeed, facts: FeedFacts, fetched_at: datetime, 
     pending: dict[str, Pending] = {}
     published: list[datetime] = []
     held: dict[str, None] = {}
-    for entry, identity in zip(document.entries, _identities(document.entries, facts.base), strict=True):
+    identities = _identities(document.entries, facts.base)
+    for entry, identity in zip(document.entries, identities, strict=True):
         article = make_article(entry, facts, fetched_at, identity)
         if article is None:
             continue
@@ -67,6 +69,7 @@ def read_document(document: ParsedFeed, facts: FeedFacts, fetched_at: datetime, 
         pending=tuple(reversed(pending.values())),
         published=tuple(published),
         held=tuple(held),
+        shared_links=any(i is None and e.link for i, e in zip(identities, document.entries, strict=True)),
         new=counts["new"],
         edited=counts["edited"],
         unchanged=counts["unchanged"],

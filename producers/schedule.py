@@ -28,12 +28,13 @@ _WEIGHTS: dict[str, float] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """What the server asked for. Seconds; `skip_hours` in UTC."""
+    """What the server asked for. Seconds; `skip_hours` in UTC. `checked_s`: its news are pushed, a poll only checks."""
 
     fresh_s: float | None = None
     min_interval_s: float | None = None
     skip_hours: tuple[int, ...] = ()
     retry_after_s: float | None = None
+    checked_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,7 @@ def base_interval(wished_s: float | None, known: Known, wishes: Wishes, pace: Pa
     if known.rate is not None:
         gap = 1 / known.rate if known.rate > 0 else pace.max_s
         own = gap if known.entries != 1 else gap / 2
-    asked = max(wishes.fresh_s or 0, wishes.min_interval_s or 0)
+    asked = max(wishes.fresh_s or 0, wishes.min_interval_s or 0, wishes.checked_s or 0)
     return min(max(own, asked, pace.min_s), pace.max_s)
 
 

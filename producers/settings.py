@@ -49,10 +49,31 @@ class PageSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WebSubSettings:
+    """`callback` is the public address under which hubs reach `host`:`port`; without it nothing is subscribed to."""
+
+    callback: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 8470
+    lease_s: float = 10 * 24 * 3600.0  # asked for; hubs commonly grant 5 to 15 days
+    lease_most_s: float = 30 * 24 * 3600.0  # believed
+    renew_at: float = 0.8  # of the lease
+    verify_s: float = 3600.0  # hubs verify within seconds, busy ones within minutes; then asked again, doubled
+    ask_least_s: float = 300.0  # between two requests for one feed, however short the lease
+    ask_most_s: float = 24 * 3600.0
+    denied_s: float = 24 * 3600.0
+    leave_tries: int = 3  # then a subscription that is not wanted is forgotten; its lease ends it
+    checked_s: float = 3600.0  # least time between polls of a feed whose pushes have proved right
+    max_pushes: int = 8  # read at once; more are told to come again
+    push_s: float = 20.0  # in which a push must have arrived whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PollSettings:
     fetch: FetchSettings = FetchSettings()
     pages: PageSettings = PageSettings()
     pace: PaceSettings = PaceSettings()
+    websub: WebSubSettings = WebSubSettings()
     concurrency: int = 64  # polls under way at once, over all hosts
     spacing_s: float = 1.0  # between the end of one request and the next to the same registrable domain
     max_outbox: int = 5_000  # articles not yet acknowledged: polling pauses above

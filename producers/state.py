@@ -22,6 +22,7 @@ from producers.feed_state import FeedState, from_row, to_row
 from producers.pages import PageTask
 from producers.state_pages import PageTable
 from producers.state_schema import COLUMNS, READABLE, VERSION, Pending, StateError, complete, typed_errors
+from producers.websub.store import SubscriptionTable
 
 _DAY_S = 24 * 3600.0
 _TOUCH_S = _DAY_S  # how fresh `seen_at` is kept: a row is written once a day at most
@@ -44,6 +45,7 @@ class ProducerState:
                 raise StateError(f"{path}: is of version {found}, not {VERSION}", "give another data directory")
             complete(self._db, found)
         self._pages = PageTable(self._db)
+        self.subscriptions = SubscriptionTable(self._db, path)
 
     def __enter__(self) -> ProducerState:
         return self

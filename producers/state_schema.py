@@ -10,11 +10,11 @@ from pathlib import Path
 
 import msgspec
 
-from producers.feed_state import COLUMN_NAMES
+from producers.feed_state import COLUMN_NAMES, COUNTS
 from tocsin.errors import UserError
 from tocsin.log.port import Message
 
-VERSION = 3
+VERSION = 4
 COLUMNS = ", ".join(COLUMN_NAMES)
 SCHEMA = f"""
 PRAGMA user_version = {VERSION};
@@ -33,10 +33,15 @@ CREATE TABLE IF NOT EXISTS pages (
   id TEXT PRIMARY KEY, step INTEGER NOT NULL, version INTEGER NOT NULL, told_hash TEXT NOT NULL, feed TEXT NOT NULL,
   guid TEXT, title TEXT NOT NULL, due_at REAL NOT NULL, task BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS pages_due ON pages (due_at);
+CREATE TABLE IF NOT EXISTS subscriptions (
+  token TEXT PRIMARY KEY, feed TEXT NOT NULL, next_at REAL NOT NULL, value BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS subscriptions_feed ON subscriptions (feed);
+CREATE INDEX IF NOT EXISTS subscriptions_next_at ON subscriptions (next_at);
 CREATE TABLE IF NOT EXISTS hosts (domain TEXT PRIMARY KEY, until REAL NOT NULL) WITHOUT ROWID;
 """
-READABLE = (0, 1, 2, VERSION)
-"""Versions that the schema above completes: 0 is a new file, 1 lacks the tables `pages` and `hosts`, 2 `seen_at`."""
+READABLE = (0, 1, 2, 3, VERSION)
+"""Versions that the schema above completes: 0 is a new file, 1 lacks the tables `pages` and `hosts`, 2 `seen_at`,
+3 the subscriptions."""
 
 
 class StateError(UserError):
@@ -69,12 +74,20 @@ def unpack(packed: bytes) -> Message:
 
 
 def complete(db: sqlite3.Connection, found: int) -> None:
-    """Bring a file of version `found` (one of `READABLE`) to `VERSION`."""
-    if found in (1, 2):
-        db.execute("ALTER TABLE feeds ADD COLUMN last_read_at")
-        db.execute("ALTER TABLE articles ADD COLUMN seen_at REAL NOT NULL DEFAULT 0")
-        db.execute("UPDATE articles SET seen_at = CAST(strftime('%s', 'now') AS REAL)")
+    """Bring a file of version `found` (one of `READABLE`) to `VERSION`. Killed on its way, it goes on from there."""
+    if found:
+        held = _columns(db, "feeds")
+        for name in COLUMN_NAMES:
+            if name not in held:
+                db.execute(f"ALTER TABLE feeds ADD COLUMN {name} {'NOT NULL DEFAULT 0' if name in COUNTS else ''}")
+        if "seen_at" not in _columns(db, "articles"):
+            db.execute("ALTER TABLE articles ADD COLUMN seen_at REAL NOT NULL DEFAULT 0")
+        db.execute("UPDATE articles SET seen_at = CAST(strftime('%s', 'now') AS REAL) WHERE seen_at = 0")
     db.executescript(SCHEMA)
+
+
+def _columns(db: sqlite3.Connection, table: str) -> set[str]:
+    return {row[1] for row in db.execute(f"PRAGMA table_info({table})")}
 
 
 @contextmanager

@@ -22,6 +22,12 @@ SAVED_BYTES = Counter("tocsin_poll_saved_bytes_total", "Bytes not read again, by
 PAGES = Counter("tocsin_page_looks_total", "Looks at articles' pages that ended.", ["outcome"])
 # Mostly `no_text` or `failed`: publishers turn us away; articles then carry the feed's own words.
 
+PUSHES = Counter("tocsin_websub_pushes_total", "Documents pushed by hubs.", ["outcome"])
+# `forged`: somebody guesses, or a hub has lost the secret (it is given anew when the lease is renewed).
+
+SUBSCRIPTIONS = Counter("tocsin_websub_steps_total", "Steps of subscriptions at hubs.", ["step"])
+# `asked` without `active`: the callback address cannot be reached from outside; feeds are polled meanwhile.
+
 ARTICLES = Counter("tocsin_articles_published_total", "Article versions acknowledged by the log.")
 ARTICLES_REFUSED = Counter("tocsin_articles_refused_total", "Article versions that the log will never take.")
 # Refused above zero: read the log line; an article is beyond the log's size limit.

@@ -60,6 +60,20 @@ class PollingSettings(_Section):
     )
 
 
+class WebSubSettings(_Section):
+    callback: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s?#@]+$",
+        description="Public address under which hubs reach `host`:`port`, best by TLS through a proxy; none: WebSub is "
+        "off, and all feeds are polled.",
+    )
+    host: str = Field(default="127.0.0.1", description="Address that hubs' calls are listened for on.")
+    port: int = Field(default=8470, ge=1, le=65535, description="Port of it; each producer has its own.")
+    lease_s: float = Field(
+        default=864000.0, ge=300, description="Time for which hubs are asked to push, in seconds; then it is renewed."
+    )
+
+
 class SinkSettings(_Section):
     batch_records: int = Field(
         default=500, ge=1, le=100_000, description="A batch is stored when it has so many records,"
@@ -85,6 +99,7 @@ class Settings(BaseSettings):
     feeds: Path | None = Field(default=None, description="Feed list, `.toml` or `.opml`. None: the sample newsroom.")
     logging: LoggingSettings = Field(default=LoggingSettings(), description="Log lines, on stderr.")
     poll: PollingSettings = Field(default=PollingSettings(), description="How feeds are polled.")
+    websub: WebSubSettings = Field(default=WebSubSettings(), description="Feeds whose hub pushes what they have new.")
     sink: SinkSettings = Field(default=SinkSettings(), description="How incidents are stored.")
     metrics: MetricsSettings = Field(default=MetricsSettings(), description="Figures for Prometheus.")
     kafka: KafkaSettings = Field(default=KafkaSettings(), description="The broker of the production form.")

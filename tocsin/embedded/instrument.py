@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import singledispatch
 
-from producers.events import PageLooked, Polled, Published, Refused, Waiting
+from producers.events import PageLooked, Polled, Published, Pushed, Refused, Subscribed, Waiting
 from sinks.runner import Paused, Stored, Unreadable
 from tocsin import logging, metrics
 from tocsin.contract.rejection import Rejections
@@ -33,11 +33,32 @@ def _polled(event: Polled) -> None:
     metrics.POLL_SECONDS.observe(event.seconds)
     metrics.WIRE_BYTES.inc(event.wire_bytes)
     metrics.SAVED_BYTES.inc(event.bytes_saved)
-    for kind in ("new", "edited", "unchanged", "duplicates"):
-        metrics.ENTRIES.labels(kind.removesuffix("s")).inc(getattr(event, kind))
+    _count_entries(event)
     log = logging.get("poller")
     tell = log.warning if event.problem else log.debug
     tell("polled", feed=event.title, outcome=event.outcome, new=event.new, edited=event.edited, problem=event.problem)
+
+
+@instrument.register
+def _pushed(event: Pushed) -> None:
+    metrics.PUSHES.labels(event.outcome).inc()
+    _count_entries(event)
+    log = logging.get("poller")
+    tell = log.warning if event.problem else log.debug
+    tell("pushed", feed=event.feed_id, outcome=event.outcome, new=event.new, edited=event.edited, problem=event.problem)
+
+
+def _count_entries(event: Polled | Pushed) -> None:
+    for kind in ("new", "edited", "unchanged", "duplicates"):
+        metrics.ENTRIES.labels(kind.removesuffix("s")).inc(getattr(event, kind))
+
+
+@instrument.register
+def _subscribed(event: Subscribed) -> None:
+    metrics.SUBSCRIPTIONS.labels(event.step).inc()
+    log = logging.get("poller")
+    tell = log.warning if event.step in ("refused", "denied", "unasked") else log.info
+    tell("hub", feed=event.feed_id, mode=event.mode, step=event.step, problem=event.problem)
 
 
 @instrument.register

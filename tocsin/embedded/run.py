@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType
 
 from producers.feedlist import FeedSpec, load_feeds
-from producers.settings import FetchSettings, PollSettings
+from producers.settings import FetchSettings, PollSettings, WebSubSettings
 from producers.shard import parse_shard
 from tocsin import logging
 from tocsin.embedded.engine import Engine
@@ -119,6 +119,7 @@ def polling_of(settings: Settings) -> PollSettings:
         defaults,
         fetch=fetch,
         pace=replace(defaults.pace, min_s=ours.min_interval_s, max_s=ours.max_interval_s),
+        websub=WebSubSettings(**settings.websub.model_dump()),
         concurrency=ours.concurrency,
         spacing_s=ours.spacing_s,
         shard=shard,
