@@ -17,10 +17,10 @@ from typing import Any
 import aiohttp
 from yarl import URL
 
-from producers.addresses import forbidden
 from producers.body import Body, BodyBomb, BodyCorrupt, BodyError, BodyTooLarge
 from producers.outcome import ErrorKind
 from producers.settings import FetchSettings
+from tocsin.addresses import forbidden
 
 _BODY_KINDS: dict[type[BodyError], ErrorKind] = {BodyTooLarge: "too_large", BodyBomb: "bomb", BodyCorrupt: "corrupt"}
 _KEPT_HEADERS = ("expires", "retry-after", "content-type", "content-language", "date", "age")

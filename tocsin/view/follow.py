@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 from rich.console import Console
 from rich.live import Live
 
-from tocsin import topics
 from tocsin.contract.codec import ContractError, encode
 from tocsin.contract.envelope import open_message
 from tocsin.contract.incident import Incident
-from tocsin.log.port import Log, LogUnavailable
+from tocsin.log.port import Consumer, LogUnavailable
 from tocsin.view import words
 from tocsin.view.board import Board
 from tocsin.view.screen import incidents_table
@@ -26,20 +25,33 @@ _POLL_S = 0.3
 
 
 class Revisions:
-    """The topic's revisions from the beginning. Watching commits nothing."""
+    """The topic's revisions from the beginning. Watching commits nothing; `close` lets go of the log.
 
-    def __init__(self, log: Log, stop: threading.Event) -> None:
-        self._consumer = log.consumer("watch", (topics.INCIDENTS.name,))
-        self._stop = stop
+    The end of what there is shows by silence: `first_s` before the first record, `quiet_s` after one.
+    """
+
+    def __init__(
+        self,
+        consumer: Consumer,
+        stop: threading.Event,
+        close: Callable[[], None] = lambda: None,
+        *,
+        first_s: float = 0.0,
+        quiet_s: float = 0.0,
+    ) -> None:
+        self._consumer, self._stop, self.close = consumer, stop, close
+        self._first_s, self._quiet_s = first_s, quiet_s
 
     def now(self) -> list[Incident]:
         """Everything there is up to now and not yet given."""
         found: list[Incident] = []
+        patience_s = self._first_s
         while not self._stop.is_set():
-            batch = self._next(0.0)
+            batch = self._next(patience_s)
             if not batch:
                 break
             found += batch
+            patience_s = self._quiet_s
         return found
 
     def following(self) -> Iterator[list[Incident]]:

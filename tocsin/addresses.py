@@ -1,4 +1,4 @@
-"""Which IP addresses a producer must never connect to. Pure.
+"""Which IP addresses a producer or a webhook must never connect to. Pure.
 
 `ipaddress.is_global` alone does not do: Python 3.11 calls 64:ff9b::7f00:1 (NAT64 of 127.0.0.1), 2002:7f00:1::
 (6to4 of it) and 224.0.0.1 global. So the special blocks of IANA's two registries are listed, and everything that

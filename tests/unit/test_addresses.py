@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from producers.addresses import forbidden
+from tocsin.addresses import forbidden
 
 FORBIDDEN = [
     ("0.0.0.0", "this network"),
