@@ -29,7 +29,7 @@ from evaluation.fixtures import conflict_news
 from evaluation.gold import stream_articles, stream_links
 from processors.deduplicate.candidates import Index
 from processors.deduplicate.due import CLOSE_AFTER_MS
-from processors.deduplicate.features import Features, compare
+from processors.deduplicate.features import Features, Probe, features
 from processors.deduplicate.standing import Standing, of_views
 from processors.deduplicate.view import View, view_of
 from tocsin.backtest.run import classify_all
@@ -75,10 +75,11 @@ def pairs(accounts: Sequence[Account], gold: Mapping[str, str], weight: float) -
             index.drop(old)
             del last[old]
         view = view_of(report, account.article)
-        for candidate in index.find([view]):
+        idf = index.rarity.now()
+        probe = Probe(view, idf)
+        for candidate in index.find(view, idf):
             for other in candidate.views:
-                features = compare(view, other, index.rarity)
-                yield Pair(features, candidate.id == incident, fold(incident), order, weight)
+                yield Pair(features(probe, other), candidate.id == incident, fold(incident), order, weight)
         views[incident].append(view)
         last[incident] = now
         index.put(Standing(incident, order_of.setdefault(incident, order), False, of_views(views[incident])))

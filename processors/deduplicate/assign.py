@@ -4,42 +4,53 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from processors.deduplicate.features import Probe
 from processors.deduplicate.match import Match, match, weights
 from processors.deduplicate.standing import Standing
 from processors.deduplicate.view import View
 from processors.deduplicate.work import Work
 
+Scored = tuple[Standing, Match]
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`standing` is None for a new incident; then `found` is the best that was not good enough."""
+    """`standing` is None for a new incident; `found` is the best match, good enough or not.
+
+    `others`: what else it was compared with.
+    """
 
     standing: Standing | None
     found: Match | None
+    others: tuple[Scored, ...] = ()
 
 
 def assign(work: Work, view: View, former: list[str], taken: set[str]) -> Place:
     """`former`: incidents that held this article's former reports; `taken`: those its other reports are in now."""
     model = weights()
-    own = [s for i in former if i not in taken and (s := work.index.get(i))]
-    kept = _best(work, view, own)
-    if kept and kept[1].score >= model.keep:
-        return Place(*kept)
-    best = _best(work, view, _admissible(work, view, taken))
+    scored = _scored(work, view, former, taken)
+    kept = _best([pair for pair in scored if pair[0].id in former and pair[0].id not in taken])
+    stays = kept is not None and kept[1].score >= model.keep
+    best = kept if stays else _best(scored)
     if best is None:
         return Place(None, None)
     standing, found = best
     least = model.again if standing.id in taken else model.join
-    return Place(standing, found) if found.score >= least else Place(None, found)
+    if not stays and found.score < least:
+        return Place(None, found, tuple(scored))
+    return Place(standing, found, tuple(pair for pair in scored if pair is not best))
 
 
-def _admissible(work: Work, view: View, taken: set[str]) -> list[Standing]:
-    found = work.index.find([view])
-    known = {s.id for s in found}
-    return found + [s for i in sorted(taken - known) if (s := work.index.get(i))]
+def _scored(work: Work, view: View, former: list[str], taken: set[str]) -> list[Scored]:
+    idf = work.idf()
+    candidates = work.index.find(view, idf)
+    known = {standing.id for standing in candidates}
+    named = [i for i in dict.fromkeys((*former, *sorted(taken))) if i not in known]
+    candidates += [standing for i in named if (standing := work.index.get(i))]
+    probe = [Probe(view, idf)]
+    return [(s, match(probe, s.views, mixed=s.mixed)) for s in candidates]
 
 
-def _best(work: Work, view: View, candidates: list[Standing]) -> tuple[Standing, Match] | None:
-    scored = [(s, match([view], s.views, work.index.rarity, mixed=s.mixed)) for s in candidates]
+def _best(scored: list[Scored]) -> Scored | None:
     # of equal scores the open before the closed, the older before the younger
     return max(scored, key=lambda pair: (pair[1].score, not pair[0].closed, -pair[0].seq), default=None)

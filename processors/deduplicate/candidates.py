@@ -1,22 +1,28 @@
 """Which incidents a report is compared with: those near in place and day, those that share a rare word or name, those
-whose text it copies. At most ten, however many incidents are open."""
+whose text it copies. A few, however many incidents are open, and found with as many steps.
+
+A comparison costs some hundred times what a look into the index does, so each incident met gathers hope (a cell and a
+day, the rarity of each shared word, a shared band of text), and those with most are compared.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from heapq import nlargest, nsmallest
+from heapq import nlargest
 
 from processors.deduplicate.fingerprint import bands
 from processors.deduplicate.place_keys import PlaceKeys
 from processors.deduplicate.postings import Postings
-from processors.deduplicate.rarity import Rarity
+from processors.deduplicate.rarity import Idf, Rarity
 from processors.deduplicate.standing import Standing
 from processors.deduplicate.view import View
 
 MOST = 10
-"""Candidates compared a report. On the shooting stream the right one is the first in 96 % and among ten in 99.8 %."""
+"""Candidates a report. On the shooting stream the right one is the first in 96 % and among ten in 99.8 %."""
+_LEAST_HOPE = 0.3
+"""Share of the best's hope below which nothing is compared."""
 _TERMS = 14  # of a report's terms, most distinctive first, stand in the index
 _LONGEST_TERM = 120  # incidents; a word of more is not rare
+_MOST_MET = 150  # incidents met by their words: the rarest words first
 _LONGEST_REGION = 400
 _NEWEST = 200  # of a crowded cell
 
@@ -42,65 +48,92 @@ class Index:
 
     def put(self, standing: Standing) -> None:
         """Add, or replace what stood under this incident."""
-        self.drop(standing.id)
-        self._standing[standing.seq] = standing
-        self._seq_of[standing.id] = standing.seq
-        self.rarity.add(standing.terms())
+        seq = standing.seq
+        before = self._standing.get(seq)
+        self._standing[seq] = standing
+        self._seq_of[standing.id] = seq
+        known = before.views if before else ()
+        if before:
+            self.rarity.more(standing.words() - before.words())
+        else:
+            self.rarity.add(standing.words())
         for view in standing.views:
-            for key in self._place_keys.of(view):
-                self._places.add(key, standing.seq)
-            for term in _indexed_terms(view):
-                self._terms.add(term, standing.seq)
-            for band in bands(view.fingerprint):
-                self._bands.add(band, standing.seq)
+            if view not in known:
+                self._places.add(self._place_keys.of(view), seq)
+                self._terms.add(_indexed_terms(view), seq)
+                self._bands.add(bands(view.fingerprint), seq)
+        gone = [view for view in known if view not in standing.views]
+        if gone:
+            assert before is not None
+            self.rarity.fewer(before.words() - standing.words())
+            self._withdraw(gone, standing.views, seq)
 
     def drop(self, incident: str) -> None:
         seq = self._seq_of.pop(incident, None)
         if seq is None:
             return
         standing = self._standing.pop(seq)
-        self.rarity.remove(standing.terms())
-        for view in standing.views:
-            for key in self._place_keys.of(view):
-                self._places.remove(key, seq)
-            for term in _indexed_terms(view):
-                self._terms.remove(term, seq)
-            for band in bands(view.fingerprint):
-                self._bands.remove(band, seq)
+        self.rarity.remove(standing.words())
+        self._withdraw(standing.views, (), seq)
 
-    def find(self, views: Iterable[View]) -> list[Standing]:
-        """The most promising incidents for any of `views`, best first, at most `MOST`."""
+    def _withdraw(self, gone: list[View] | tuple[View, ...], staying: tuple[View, ...], seq: int) -> None:
+        """Take out the keys of the views that go, but for those that a view that stays has, too."""
+        places = {key for view in gone for key in self._place_keys.of(view)}
+        terms = {term for view in gone for term in _indexed_terms(view)}
+        parts = {band for view in gone for band in bands(view.fingerprint)}
+        for view in staying:
+            places.difference_update(self._place_keys.of(view))
+            terms.difference_update(_indexed_terms(view))
+            parts.difference_update(bands(view.fingerprint))
+        self._places.remove(places, seq)
+        self._terms.remove(terms, seq)
+        self._bands.remove(parts, seq)
+
+    def find(self, view: View, idf: Idf) -> list[Standing]:
+        """The most promising incidents for `view`, best first, at most `MOST`."""
         hopes: dict[int, float] = {}
-        for view in views:
-            self._add_hopes(view, hopes)
-        chosen = nsmallest(MOST, hopes.items(), key=lambda item: (-round(item[1], 6), -item[0]))
-        return [self._standing[seq] for seq, _ in chosen]
+        self._hope_by_place(view, hopes)
+        self._hope_by_words(view, idf, hopes)
+        for band in bands(view.fingerprint):
+            for seq in self._bands.get(band):
+                hopes[seq] = hopes.get(seq, 0.0) + 5.0
+        if not hopes:
+            return []
+        highest = sorted(hopes.values(), reverse=True)[:MOST]
+        least = max(highest[-1], highest[0] * _LEAST_HOPE)
+        chosen = sorted([(-hope, -seq) for seq, hope in hopes.items() if hope >= least])[:MOST]
+        return [self._standing[-seq] for _, seq in chosen]
 
-    def _add_hopes(self, view: View, hopes: dict[int, float]) -> None:
+    def _hope_by_place(self, view: View, hopes: dict[int, float]) -> None:
         cells, regions = self._place_keys.near(view)
+        get = self._places.get
         near: set[int] = set()
         for key in cells:
-            held = self._places.get(key)
-            near.update(held if len(held) <= _NEWEST else nlargest(_NEWEST, held))
-        for seq in near:
-            hopes[seq] = hopes.get(seq, 0.0) + 3.0
+            held = get(key)
+            if held:
+                near.update(held if len(held) <= _NEWEST else nlargest(_NEWEST, held))
+        hopes.update(dict.fromkeys(near, 3.0))
         around: set[int] = set()
         for key in regions:
-            held = self._places.get(key)
+            held = get(key)
             if len(held) <= _LONGEST_REGION:
                 around.update(held)
         for seq in around:
             hopes[seq] = hopes.get(seq, 0.0) + 0.5
-        for term in _indexed_terms(view):
-            held = self._terms.get(term)
-            if len(held) <= _LONGEST_TERM:
-                worth = self.rarity.idf(term) / 4.0
-                for seq in held:
-                    hopes[seq] = hopes.get(seq, 0.0) + worth
-        for band in bands(view.fingerprint):
-            for seq in self._bands.get(band):
-                hopes[seq] = hopes.get(seq, 0.0) + 5.0
+
+    def _hope_by_words(self, view: View, idf: Idf, hopes: dict[int, float]) -> None:
+        get = self._terms.get
+        found = [(len(held), term, held) for term in _indexed_terms(view) if (held := get(term))]
+        found.sort(key=lambda item: item[:2])
+        left = _MOST_MET
+        for count, term, held in found:
+            left -= count
+            if left < 0 or count > _LONGEST_TERM:
+                break
+            worth = idf[term] / 4.0
+            for seq in held:
+                hopes[seq] = hopes.get(seq, 0.0) + worth
 
 
-def _indexed_terms(view: View) -> list[str]:
-    return list(dict.fromkeys((*view.terms[:_TERMS], *sorted(view.names)[:6])))
+def _indexed_terms(view: View) -> dict[str, None]:
+    return dict.fromkeys((*view.terms[:_TERMS], *sorted(view.names)[:6]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from processors.deduplicate.assign import Place, assign
 from processors.deduplicate.close import advance
 from processors.deduplicate.due import FORGET_AFTER_MS
+from processors.deduplicate.match import weights
 from processors.deduplicate.records import ArticleRecord, IncidentRecord, ReportRecord
 from processors.deduplicate.view import view_of
 from processors.deduplicate.work import Work, enqueue
@@ -30,7 +31,8 @@ def take(work: Work, account: Account) -> None:
     work.state.put_article(record)
     taken: set[str] = set()
     for report in sorted(() if account.deleted else account.reports, key=lambda r: not r.primary):
-        place = assign(work, view_of(report, ref), list(former), taken)
+        view = work.views[report.id] = view_of(report, ref)
+        place = assign(work, view, list(former), taken)
         incident = _enter(work, account, report, place, former)
         record.reports[report.id] = incident
         taken.add(incident)
@@ -79,7 +81,7 @@ def _enter(work: Work, account: Account, report: Report, place: Place, former: d
     else:
         record = work.incident(place.standing.id)
         if record.status == "closed":
-            if record.id not in former:
+            if record.id not in former and not _reopens(place):
                 work.rejections.append(_after_close(account, report))
                 return ""
             record.status = "open"
@@ -95,14 +97,19 @@ def _enter(work: Work, account: Account, report: Report, place: Place, former: d
             rules_version=account.rules_version,
             seq=work.next_seq(),
             score=found.score if found else None,
-            features=found.features if found else {},
+            features=found.told() if found else {},
             by_hand=any(old.by_hand for old in former.get(record.id, ())),
         )
     )
     work.state.put_incident(record)
     enqueue(work.memory, record)
     work.touch(record.id)
+    work.compared.setdefault(record.id, {}).update((s.id, m.score) for s, m in place.others)
     return record.id
+
+
+def _reopens(place: Place) -> bool:
+    return place.found is not None and place.found.score >= weights().reopen
 
 
 def _open(work: Work, report: Report) -> IncidentRecord:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from math import asin, cos, exp, fsum, log, log1p, radians, sin, sqrt
 
 from processors.deduplicate.fingerprint import similarity
-from processors.deduplicate.rarity import Rarity
+from processors.deduplicate.rarity import Idf
 from processors.deduplicate.tables import type_compatibility
-from processors.deduplicate.view import View
-from tocsin.contract.fields import Toll
+from processors.deduplicate.view import Span, View
 
 Features = dict[str, float]
 _EARTH_KM = 6371.0088  # mean radius, IUGG
@@ -17,18 +16,40 @@ _NEIGHBOURHOOD_KM = 6.0
 _SLACK_KM = 15.0  # two gazetteer points of one city may lie as far apart
 
 
-def compare(a: View, b: View, rarity: Rarity) -> Features:
+class Probe:
+    """A report made ready to be compared with many."""
+
+    __slots__ = ("idf", "names", "places", "quiet", "terms", "title", "view")
+
+    def __init__(self, view: View, idf: Idf) -> None:
+        self.view = view
+        self.idf = idf
+        self.terms = frozenset(view.terms)
+        self.title = frozenset(view.title)
+        self.names = frozenset(view.names)
+        self.places = frozenset(view.places)
+        self.quiet = _rarest(view.places, idf)
+
+
+def features(a: Probe, b: View) -> Features:
     """Features, each 0 to 1 but for the logarithms, some of them 0; the same whichever comes first."""
-    found: Features = {"type": type_compatibility()[a.type, b.type]}
-    _compare_days(a, b, found)
-    _compare_places(a, b, rarity, found)
-    _compare_tolls(a, b, found)
-    _compare_kinds(a, b, found)
-    _compare_words(a, b, rarity, found)
-    near_in_time = found.get("same_day", 0.0) + found.get("within", 0.0) * 0.5
+    view = a.view
+    found: Features = {"type": type_compatibility()[view.type, b.type]}
+    _compare_days(view, b, found)
+    _compare_places(a, b, found)
+    _compare_toll("killed", view.killed, b.killed, found)
+    _compare_toll("injured", view.injured, b.injured, found)
+    _compare_toll("abducted", view.abducted, b.abducted, found)
+    if view.weapons and b.weapons:
+        found["weapons_differ" if view.weapons.isdisjoint(b.weapons) else "weapons_agree"] = 1.0
+    if view.targets and b.targets:
+        found["targets_differ" if view.targets.isdisjoint(b.targets) else "targets_agree"] = 1.0
+    _compare_words(a, b, found)
+    _compare_sources(view, b, found)
+    near_in_time = 1.0 if "same_day" in found else 0.5 if "within" in found else 0.0
     if near_in_time and "near" in found:
         # what else happens there: a shooting a day in Chicago, one a year in a village
-        quiet = max(_rarest(a.places, rarity), _rarest(b.places, rarity))
+        quiet = max(a.quiet, _rarest(b.places, a.idf))
         found["place_and_day"] = found["near"] * near_in_time * found["type"] * quiet
     return found
 
@@ -37,9 +58,8 @@ def _compare_days(a: View, b: View, found: Features) -> None:
     found["published_gap"] = log1p(abs(a.published - b.published))
     if a.days and b.days:
         gap = max(a.days[0] - b.days[1], b.days[0] - a.days[1], 0)
-        exact = a.days[2] and b.days[2]
         if gap == 0:
-            found["same_day" if exact else "within"] = 1.0
+            found["same_day" if a.days[2] and b.days[2] else "within"] = 1.0
         elif gap == 1:
             found["day_apart"] = 1.0
         else:
@@ -47,126 +67,113 @@ def _compare_days(a: View, b: View, found: Features) -> None:
     else:
         found["when_unknown"] = 1.0
     if a.hours and b.hours:
-        apart = max(a.hours[0] - b.hours[1], b.hours[0] - a.hours[1], 0)
-        found["hours_apart"] = min(1.0, apart / 12.0)
+        apart = max(a.hours[0] - b.hours[1], b.hours[0] - a.hours[1])
+        if apart > 0:
+            found["hours_apart"] = min(1.0, apart / 12.0)
     # an article cannot tell what had not happened yet (a day's grace for time zones)
     if (a.days and a.days[0] > b.published + 1) or (b.days and b.days[0] > a.published + 1):
         found["told_before_it_happened"] = 1.0
 
 
-def _compare_places(a: View, b: View, rarity: Rarity, found: Features) -> None:
+def _compare_places(probe: Probe, b: View, found: Features) -> None:
+    a = probe.view
     if a.country and b.country and a.country != b.country:
         found["other_country"] = 1.0
     elif a.admin1 and b.admin1 and a.admin1 != b.admin1:
         found["other_admin1"] = 1.0
-    found["same_place_name"] = _rarest(a.places & b.places, rarity)
+    shared = probe.places.intersection(b.places)
+    if shared:
+        found["same_place_name"] = _rarest(shared, probe.idf)
     if a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
         found["where_unknown"] = 1.0
         return
     distance = distance_km(a.latitude, a.longitude, b.latitude, b.longitude)
-    if max(a.radius_km, b.radius_km) <= _NEIGHBOURHOOD_KM and distance > a.radius_km + b.radius_km:
+    wider = max(a.radius_km, b.radius_km)
+    reach = a.radius_km + b.radius_km
+    if wider <= _NEIGHBOURHOOD_KM and distance > reach:
         found["other_neighbourhood"] = 1.0
-    apart = max(0.0, distance - _SLACK_KM)
-    reach = a.radius_km + b.radius_km + 5.0
-    found["near"] = exp(-apart / reach) / (1.0 + max(a.radius_km, b.radius_km) / 50.0)
-    found["far"] = min(1.0, log1p(apart / reach) / 4.0)
+    apart = max(0.0, distance - _SLACK_KM) / (reach + 5.0)
+    found["near"] = exp(-apart) / (1.0 + wider / 50.0)
+    if apart:
+        found["far"] = min(1.0, log1p(apart) / 4.0)
 
 
-def _rarest(names: frozenset[str], rarity: Rarity) -> float:
+def _rarest(names: tuple[str, ...] | frozenset[str], idf: Idf) -> float:
     """0 for no name, 1 for one never seen before."""
-    return min(1.0, max((rarity.idf(name) for name in names), default=0.0) / _RARE)
+    return min(1.0, max([idf[name] for name in names], default=0.0) / _RARE)
 
 
-def _compare_tolls(a: View, b: View, found: Features) -> None:
-    for name, one, two in (
-        ("killed", a.killed, b.killed),
-        ("injured", a.injured, b.injured),
-        ("abducted", a.abducted, b.abducted),
-    ):
-        if one is None or two is None:
-            continue
-        low, high = _range(one), _range(two)
-        if low is None or high is None:
-            continue
-        gap = max(low[0] - high[1], high[0] - low[1], 0)
-        if gap == 0:
-            found[f"{name}_agree"] = min(1.0, 0.3 + log1p(max(low[0], high[0])) / 4.0)
-        else:
-            smaller = max(min(low[1], high[1]), 0)
-            found[f"{name}_differ"] = min(1.0, log((smaller + gap + 2) / (smaller + 2)))
+def _compare_toll(name: str, one: Span | None, two: Span | None, found: Features) -> None:
+    if one is None or two is None:
+        return
+    gap = max(one[0] - two[1], two[0] - one[1])
+    if gap <= 0:
+        found[f"{name}_agree"] = min(1.0, 0.3 + log1p(max(one[0], two[0])) / 4.0)
+    else:
+        smaller = max(min(one[1], two[1]), 0)
+        found[f"{name}_differ"] = min(1.0, log((smaller + gap + 2) / (smaller + 2)))
 
 
-def _range(toll: Toll) -> tuple[int, int] | None:
-    low = toll.min if toll.min is not None else toll.best
-    high = toll.max if toll.max is not None else toll.best
-    if low is None and high is None:
-        return None
-    if toll.best is not None:
-        return toll.best, toll.best
-    low = low if low is not None else 0
-    return low, max(low, high if high is not None else low * 4)
-
-
-def _compare_kinds(a: View, b: View, found: Features) -> None:
-    if a.weapons and b.weapons:
-        found["weapons_agree" if a.weapons & b.weapons else "weapons_differ"] = 1.0
-    if a.targets and b.targets:
-        found["targets_agree" if a.targets & b.targets else "targets_differ"] = 1.0
-
-
-def _compare_words(a: View, b: View, rarity: Rarity, found: Features) -> None:
+def _compare_words(a: Probe, b: View, found: Features) -> None:
     # sums over sets are exact (fsum): the order of a set of strings differs from process to process
-    shared = set(a.terms).intersection(b.terms)
+    view, idf = a.view, a.idf
+    shared = a.terms.intersection(b.terms)
     if shared:
-        idf = {term: rarity.idf(term) for term in shared}
-        mass = fsum(w * w for w in idf.values()) / _RARE
-        sizes = len(a.terms), len(b.terms)
-        found["terms"] = min(1.0, mass / _RARE / sqrt(sizes[0] * sizes[1]))
-        found["terms_of_shorter"] = min(1.0, mass / _RARE / max(8, min(sizes)))
-        rare = fsum(w - 3.0 for w in idf.values() if w > 3.0)
-        found["rare_terms"] = min(1.0, rare / 40.0)
-        found["any_rare"] = min(1.0, rare / 10.0)
-        found["phrases"] = min(1.0, fsum(w for term, w in idf.items() if " " in term) / 24.0)
-    _compare_ages(a, b, found)
-    found["title"] = _likeness(a.title, b.title, rarity)
-    found["title_told"] = max(_told(a.title, b, rarity), _told(b.title, a, rarity))
+        rarities = [idf[term] for term in shared]
+        mass = fsum([w * w for w in rarities]) / (_RARE * _RARE)
+        sizes = len(view.terms), len(b.terms)
+        found["terms"] = min(1.0, mass / sqrt(sizes[0] * sizes[1]))
+        found["terms_of_shorter"] = min(1.0, mass / max(8, min(sizes)))
+        rare = fsum([w - 3.0 for w in rarities if w > 3.0])
+        if rare:
+            found["rare_terms"] = min(1.0, rare / 40.0)
+            found["any_rare"] = min(1.0, rare / 10.0)
+        phrases = [idf[term] for term in shared if " " in term]
+        if phrases:
+            found["phrases"] = min(1.0, fsum(phrases) / 24.0)
+    if view.ages and b.ages:
+        both = len(view.ages & b.ages)
+        found["ages_agree" if both else "ages_differ"] = min(1.0, both / 2.0) if both else 1.0
+    titles = a.title.intersection(b.title)
+    if titles:
+        found["title"] = _likeness(titles, len(a.title), len(b.title), idf)
+    told = max(_told(view.title, b.terms, a, reverse=True), _told(b.title, view.terms, a, reverse=False))
+    if told:
+        found["title_told"] = told
     if a.names and b.names:
-        found["names"] = _likeness(a.names, b.names, rarity)
+        names = a.names.intersection(b.names)
+        if names:
+            found["names"] = _likeness(names, len(a.names), len(b.names), idf)
     else:
         found["names_unknown"] = 1.0
+
+
+def _told(title: tuple[str, ...], terms: tuple[str, ...], probe: Probe, *, reverse: bool) -> float:
+    """How much of a title, by rarity, the other report's words tell. `reverse`: the title is the probe's own."""
+    idf = probe.idf
+    known = set(title).intersection(terms) if reverse else probe.terms.intersection(title)
+    if not known:
+        return 0.0
+    return fsum([idf[t] for t in known]) / fsum([idf[t] for t in title])
+
+
+def _likeness(shared: frozenset[str], one: int, two: int, idf: Idf) -> float:
+    """What is shared, by rarity, as a share of the geometric mean of the sizes."""
+    return min(1.0, fsum([idf[t] for t in shared]) / (_RARE * sqrt(one * two)))
+
+
+def _compare_sources(a: View, b: View, found: Features) -> None:
     if a.publisher and a.publisher == b.publisher and a.article != b.article:
         found["same_publisher"] = 1.0
     copy = similarity(a.fingerprint, b.fingerprint)
-    found["copy"] = copy if copy > 0.2 else 0.0
-
-
-def _told(title: frozenset[str], view: View, rarity: Rarity) -> float:
-    """How much of a title, by rarity, the other report's words tell."""
-    known = title.intersection(view.terms)
-    if not known:
-        return 0.0
-    told = fsum(rarity.idf(t) for t in known)
-    return told / (told + fsum(rarity.idf(t) for t in title - known))
-
-
-def _compare_ages(a: View, b: View, found: Features) -> None:
-    """People of the same ages, or of none the same."""
-    if a.ages and b.ages:
-        both = a.ages & b.ages
-        found["ages_agree"] = min(1.0, len(both) / 2.0)
-        found["ages_differ"] = 0.0 if both else 1.0
-
-
-def _likeness(one: frozenset[str], two: frozenset[str], rarity: Rarity) -> float:
-    """What is shared, by rarity, as a share of the geometric mean of the sizes."""
-    shared = one & two
-    if not shared:
-        return 0.0
-    return min(1.0, fsum(rarity.idf(t) for t in shared) / (_RARE * sqrt(len(one) * len(two))))
+    if copy > 0.2:
+        found["copy"] = copy
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     """Great-circle distance (haversine) of two points in degrees."""
+    if lat1 == lat2 and lon1 == lon2:
+        return 0.0
     phi1, phi2, dphi, dlon = radians(lat1), radians(lat2), radians(lat2 - lat1), radians(lon2 - lon1)
     h = sin(dphi / 2) ** 2 + cos(phi1) * cos(phi2) * sin(dlon / 2) ** 2
     return 2 * _EARTH_KM * asin(sqrt(min(1.0, h)))

@@ -34,6 +34,7 @@ def similarity(one: str, two: str) -> float:
     return int(np.count_nonzero(a == b)) / len(a) if len(a) == len(b) and len(a) else 0.0
 
 
+@lru_cache(maxsize=1024)
 def bands(fingerprint: str) -> tuple[int, ...]:
     """Keys such that similar texts share at least one; empty for no text."""
     values = _values(fingerprint)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from processors.deduplicate.match import match, weights
+from processors.deduplicate.match import match, probes, weights
 from processors.deduplicate.records import IncidentRecord
+from processors.deduplicate.standing import Standing
 from processors.deduplicate.work import Work
 from tocsin.contract.incident import Similar
 
@@ -21,26 +23,47 @@ class Neighbours:
 
 
 def neighbours(work: Work, record: IncidentRecord) -> Neighbours:
-    """The incident, as it stands in the index, against the others there."""
+    """The incident against those that its new reports are like: only a report can bring two incidents together.
+
+    An edge that no new report speaks of stays as it was found.
+    """
     standing = work.index.get(record.id)
     if standing is None:
         return Neighbours(None, ())
     model = weights()
-    own_articles = {view.article for view in standing.views}
-    similar: list[tuple[float, int, str]] = []
+    scores = _edges_before(work, record)
     same: list[tuple[float, int, str]] = []
-    for other in work.index.find(standing.views):
-        if other.id == record.id or other.id in record.apart or other.closed:
-            continue
-        score = match(standing.views, other.views, work.index.rarity).score
-        # one article that tells both as two is a witness that they are two
-        told_apart = any(view.article in own_articles for view in other.views)
-        if score >= model.merge and not told_apart and _is_open(work, other.id):
+    for other, score in _compared(work, record, standing):
+        scores.pop(other.id, None)
+        if score >= model.merge and not _told_apart(standing, other) and _is_open(work, other.id):
             same.append((-score, other.seq, other.id))
         elif score >= model.maybe:
-            similar.append((-score, other.seq, other.id))
-    edges = tuple(Similar(incident=i, score=-s) for s, _, i in sorted(similar)[:_MOST_SIMILAR])
+            scores[other.id] = score
+    ranked = sorted((-score, other) for other, score in scores.items())[:_MOST_SIMILAR]
+    edges = tuple(Similar(incident=other, score=-score) for score, other in ranked)
     return Neighbours(min(same)[2] if same else None, edges)
+
+
+def _edges_before(work: Work, record: IncidentRecord) -> dict[str, float]:
+    held = record.published.possibly_same if record.published else ()
+    known = {edge.incident: edge.score for edge in held if edge.incident not in record.apart}
+    return {i: score for i, score in known.items() if (s := work.index.get(i)) and not s.closed and i != record.id}
+
+
+def _compared(work: Work, record: IncidentRecord, standing: Standing) -> Iterator[tuple[Standing, float]]:
+    """Others that a new report is at all like, with the score of the two as wholes."""
+    alike = {i: score for i, score in work.compared.get(record.id, {}).items() if score >= weights().maybe}
+    own = probes(standing.views, work.idf()) if alike and len(standing.views) > 1 else []
+    for incident, score in alike.items():
+        other = work.index.get(incident)
+        if other and not other.closed and incident != record.id and incident not in record.apart:
+            yield other, match(own, other.views).score if own else score
+
+
+def _told_apart(one: Standing, two: Standing) -> bool:
+    """One article that tells both as two is a witness that they are two."""
+    own = {view.article for view in one.views}
+    return any(view.article in own for view in two.views)
 
 
 def _is_open(work: Work, incident: str) -> bool:
@@ -61,6 +84,7 @@ def merge(work: Work, survivor: IncidentRecord, other: IncidentRecord, *, by_han
     if by_hand:
         survivor.glued.append(other.id)
     other.reports, other.status, other.merged_into = [], "merged", survivor.id
+    work.compared.setdefault(survivor.id, {}).update(work.compared.pop(other.id, {}))
     for record in (survivor, other):
         work.state.put_incident(record)
         work.stand(record)

@@ -7,7 +7,6 @@ cells and among the imprecise, an imprecise one among all of its region, and no 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from math import cos, floor, radians
 
 from processors.deduplicate.tables import type_groups
@@ -15,7 +14,8 @@ from processors.deduplicate.view import View
 
 _CELL_DEGREES = 0.5
 _COLUMNS = int(360 / _CELL_DEGREES)
-_REGIONS_FROM = _COLUMNS * int(180 / _CELL_DEGREES)
+_ROWS = int(180 / _CELL_DEGREES)
+_REGIONS_FROM = _COLUMNS * _ROWS
 _PRECISE_KM = 60.0
 _KM_PER_DEGREE = 111.2
 _LOOK_AROUND_KM = 20.0
@@ -28,42 +28,38 @@ class PlaceKeys:
     def __init__(self) -> None:
         self._regions: dict[str, int] = {}
 
-    def of(self, view: View) -> Iterator[int]:
+    def of(self, view: View) -> list[int]:
         """The keys that an incident with `view` stands under."""
-        places = list(self._places_held(view))
-        for day, known in _days_held(view):
-            for place in places:
-                yield from _pack(place, day, known, view)
+        return _packed(self._places_held(view), _days_held(view), view)
 
     def near(self, view: View) -> tuple[list[int], list[int]]:
         """Where to look for what `view` may tell: keys of cells, keys of regions."""
         days = _days_sought(view)
-        cells = [k for p in _cells_around(view) for day, known in days for k in _pack(p, day, known, view)]
-        regions = [k for p in self._regions_sought(view) for day, known in days for k in _pack(p, day, known, view)]
-        return cells, regions
+        return _packed(_cells_around(view), days, view), _packed(self._regions_sought(view), days, view)
 
-    def _places_held(self, view: View) -> Iterator[int]:
+    def _places_held(self, view: View) -> list[int]:
+        country, admin1 = view.country, view.admin1
         if is_precise(view) and view.latitude is not None and view.longitude is not None:
-            yield _cell(view.latitude, view.longitude)
-        elif view.admin1 and view.country:
-            yield self._region(f"some {view.country} {view.admin1}")
+            places = [_cell(view.latitude, view.longitude)]
+        elif admin1 and country:
+            places = [self._region(f"some {country} {admin1}")]
         else:
-            yield self._region(f"some {view.country or ''}")
-        if view.country:
-            yield self._region(f"all {view.country}")
-            if view.admin1:
-                yield self._region(f"all {view.country} {view.admin1}")
+            places = [self._region(f"some {country or ''}")]
+        if country:
+            places.append(self._region(f"all {country}"))
+            if admin1:
+                places.append(self._region(f"all {country} {admin1}"))
+        return places
 
-    def _regions_sought(self, view: View) -> Iterator[int]:
-        yield self._region("some ")
-        if not view.country:
-            return
-        yield self._region(f"some {view.country}")
-        if is_precise(view):
-            if view.admin1:
-                yield self._region(f"some {view.country} {view.admin1}")
+    def _regions_sought(self, view: View) -> list[int]:
+        country, admin1 = view.country, view.admin1
+        if not country:
+            return [self._region("some ")]
+        if not is_precise(view):
+            whole = f"all {country} {admin1}" if admin1 else f"all {country}"
         else:
-            yield self._region(f"all {view.country} {view.admin1}" if view.admin1 else f"all {view.country}")
+            whole = f"some {country} {admin1}" if admin1 else ""
+        return [self._region(name) for name in ("some ", f"some {country}", whole) if name]
 
     def _region(self, name: str) -> int:
         return _REGIONS_FROM + self._regions.setdefault(name, len(self._regions))
@@ -73,29 +69,33 @@ def is_precise(view: View) -> bool:
     return view.latitude is not None and view.longitude is not None and view.radius_km <= _PRECISE_KM
 
 
-def _pack(place: int, day: int, known: int, view: View) -> Iterator[int]:
-    for group in type_groups()[view.type]:
-        yield (((place << 17) + day + (1 << 15)) * 2 + known) * 4 + group
+def _packed(places: list[int], days: list[int], view: View) -> list[int]:
+    """`days` and groups of types in the low 20 bits."""
+    low = [day | group for group in type_groups()[view.type] for day in days]
+    return [place << 20 | rest for place in places for rest in low]
 
 
-def _days_held(view: View) -> list[tuple[int, int]]:
+def _day(day: int, known: int) -> int:
+    return (day + (1 << 14)) << 3 & 0xFFFF8 | known << 2
+
+
+def _days_held(view: View) -> list[int]:
     if view.days and view.days[1] - view.days[0] < _LONGEST_RANGE:
-        return [(day, 1) for day in range(view.days[0], view.days[1] + 1)]
-    return [(view.published, 0)]
+        return [_day(day, 1) for day in range(view.days[0], view.days[1] + 1)]
+    return [_day(view.published, 0)]
 
 
-def _days_sought(view: View) -> list[tuple[int, int]]:
+def _days_sought(view: View) -> list[int]:
     """Two days about a known day, and what was published of an unknown day up to five days later."""
     if view.days and view.days[1] - view.days[0] < _LONGEST_RANGE:
         first, last = view.days[0], view.days[1]
-        return [(d, 1) for d in range(first - 2, last + 3)] + [(d, 0) for d in range(first, last + 6)]
+        return [_day(d, 1) for d in range(first - 2, last + 3)] + [_day(d, 0) for d in range(first, last + 6)]
     day = view.published
-    return [(d, 1) for d in range(day - 7, day + 1)] + [(d, 0) for d in range(day - 3, day + 4)]
+    return [_day(d, 1) for d in range(day - 7, day + 1)] + [_day(d, 0) for d in range(day - 3, day + 4)]
 
 
 def _cell(latitude: float, longitude: float) -> int:
-    row = min(floor((latitude + 90.0) / _CELL_DEGREES), int(180 / _CELL_DEGREES) - 1)
-    return row * _COLUMNS + floor((longitude + 180.0) / _CELL_DEGREES) % _COLUMNS
+    return _row(latitude) * _COLUMNS + floor((longitude + 180.0) / _CELL_DEGREES) % _COLUMNS
 
 
 def _cells_around(view: View) -> list[int]:
@@ -103,15 +103,12 @@ def _cells_around(view: View) -> list[int]:
         return []
     reach = (_LOOK_AROUND_KM + view.radius_km) / _KM_PER_DEGREE
     across = min(reach / max(0.1, cos(radians(view.latitude))), 2.0)
-    corners = {
-        _cell(max(-90.0, min(90.0, view.latitude + dy)), view.longitude + dx)
-        for dy in _steps(reach)
-        for dx in _steps(across)
-    }
-    return sorted(corners)
+    south, north = _row(view.latitude - reach), _row(view.latitude + reach)
+    west = floor((view.longitude - across + 180.0) / _CELL_DEGREES)
+    east = floor((view.longitude + across + 180.0) / _CELL_DEGREES)
+    columns = [column % _COLUMNS for column in range(west, east + 1)]
+    return [row * _COLUMNS + column for row in range(south, north + 1) for column in columns]
 
 
-def _steps(reach: float) -> list[float]:
-    """Offsets up to `reach` degrees either way, no two further apart than a cell."""
-    count = max(1, -int(-reach // _CELL_DEGREES))
-    return [reach * i / count for i in range(-count, count + 1)]
+def _row(latitude: float) -> int:
+    return max(0, min(floor((latitude + 90.0) / _CELL_DEGREES), _ROWS - 1))

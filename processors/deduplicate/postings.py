@@ -3,7 +3,7 @@ fits in memory."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -13,23 +13,26 @@ class Postings(Generic[Key]):
     def __init__(self) -> None:
         self._held: dict[Key, int | set[int]] = {}
 
-    def add(self, key: Key, seq: int) -> None:
-        held = self._held.get(key)
-        if held is None:
-            self._held[key] = seq
-        elif isinstance(held, set):
-            held.add(seq)
-        elif held != seq:
-            self._held[key] = {held, seq}
+    def add(self, keys: Iterable[Key], seq: int) -> None:
+        everything = self._held
+        for key in keys:
+            held = everything.get(key)
+            if held is None:
+                everything[key] = seq
+            elif held.__class__ is set:
+                held.add(seq)
+            elif held != seq:
+                everything[key] = {held, seq}  # type: ignore[arg-type]
 
-    def remove(self, key: Key, seq: int) -> None:
-        held = self._held.get(key)
-        if isinstance(held, set):
-            held.discard(seq)
-            if len(held) == 1:
-                self._held[key] = held.pop()
-        elif held == seq:
-            del self._held[key]
+    def remove(self, keys: Iterable[Key], seq: int) -> None:
+        for key in keys:
+            held = self._held.get(key)
+            if isinstance(held, set):
+                held.discard(seq)
+                if len(held) == 1:
+                    self._held[key] = held.pop()
+            elif held == seq:
+                del self._held[key]
 
     def get(self, key: Key) -> set[int] | tuple[int, ...]:
         """Read only."""

@@ -25,22 +25,47 @@ class Rarity:
     def add(self, terms: Iterable[str]) -> None:
         """`terms`: the distinct terms of one incident."""
         self._incidents += 1
-        for term in terms:
-            self._counts[term] = self._counts.get(term, 0) + 1
+        self.more(terms)
 
     def remove(self, terms: Iterable[str]) -> None:
         self._incidents -= 1
+        self.fewer(terms)
+
+    def more(self, terms: Iterable[str]) -> None:
+        """An incident counted before has these, too."""
+        counts = self._counts
         for term in terms:
-            left = self._counts[term] - 1
+            counts[term] = counts.get(term, 0) + 1
+
+    def fewer(self, terms: Iterable[str]) -> None:
+        counts = self._counts
+        for term in terms:
+            left = counts[term] - 1
             if left:
-                self._counts[term] = left
+                counts[term] = left
             else:
-                del self._counts[term]
+                del counts[term]
 
     def idf(self, term: str) -> float:
         """0.1 for a word of every text, about 8 for one never seen."""
         seen = self._counts.get(term, 0) + 1.0 + self._background.get(term, 0.0)
         return max(0.1, log((self._incidents + _BACKGROUND_WEIGHT) / seen))
+
+    def now(self) -> Idf:
+        """As it stands, looked up once a word."""
+        return Idf(self)
+
+
+class Idf(dict[str, float]):
+    """Word -> rarity, kept from the first question on: a comparison asks the same words again and again."""
+
+    def __init__(self, rarity: Rarity) -> None:
+        super().__init__()
+        self._rarity = rarity
+
+    def __missing__(self, term: str) -> float:
+        value = self[term] = self._rarity.idf(term)
+        return value
 
 
 @cache

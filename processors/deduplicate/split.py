@@ -6,7 +6,7 @@ themselves.
 
 from __future__ import annotations
 
-from processors.deduplicate.match import match, weights
+from processors.deduplicate.match import match, probes, weights
 from processors.deduplicate.records import IncidentRecord
 from processors.deduplicate.standing import of_views
 from processors.deduplicate.view import View, view_of
@@ -70,7 +70,7 @@ def _with_followers(work: Work, record: IncidentRecord, part: list[str], views: 
 
 def _score(work: Work, one: list[str], two: list[str], views: dict[str, View]) -> float:
     a, b = of_views([views[r] for r in one]), of_views([views[r] for r in two])
-    return match(a, b, work.index.rarity).score
+    return match(probes(a, work.idf()), b).score
 
 
 def _rehome(work: Work, report: str, incident: str, by_hand: bool) -> None:

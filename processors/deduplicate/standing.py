@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
+
+import msgspec
 
 from processors.deduplicate.view import View
 
@@ -13,9 +14,8 @@ _FIRST, _LAST = 4, 4
 every comparison and tell little."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """`closed`: it takes no more reports, but is remembered so that a late one is known as such.
+class Standing(msgspec.Struct, frozen=True, gc=False):
+    """`closed`: it takes no more reports but a very like one.
 
     `mixed`: a person merged it of parts that need not look alike.
     """
@@ -26,18 +26,27 @@ class Standing:
     views: tuple[View, ...]
     mixed: bool = False
 
-    def terms(self) -> set[str]:
+    def words(self) -> set[str]:
         """The distinct words that it counts for."""
-        return {term for view in self.views for term in (*view.terms, *view.names, *view.title, *view.places)}
+        found = self.views[0].words()
+        for view in self.views[1:]:
+            found |= view.words()
+        return found
 
 
 Told = TypeVar("Told")
 
 
 def exemplars(told: Sequence[Told], is_primary: Callable[[Told], bool]) -> list[Told]:
-    """Of a ledger in order: primary tellings rather than passing mentions, then the first and the last."""
+    """Of a ledger in order: primary tellings rather than passing mentions, then the first and the last.
+
+    The last change every fourth telling only, so that a much told incident is seldom indexed anew.
+    """
     chosen = [t for t in told if is_primary(t)] or list(told)
-    return chosen if len(chosen) <= _FIRST + _LAST else chosen[:_FIRST] + chosen[-_LAST:]
+    if len(chosen) <= _FIRST + _LAST:
+        return chosen
+    end = len(chosen) - len(chosen) % _LAST
+    return chosen[:_FIRST] + chosen[end - _LAST : end]
 
 
 def of_views(views: Sequence[View]) -> tuple[View, ...]:

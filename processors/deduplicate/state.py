@@ -9,37 +9,42 @@ from processors.deduplicate.records import (
     ArticleRecord,
     IncidentRecord,
     Meta,
+    Record,
     ReportRecord,
     pack,
     unpack,
 )
 
+_MOST_READ = 4096
+"""Records kept as read, some 5 kB each: today's news is about the same few incidents."""
+
 
 class State:
-    """Key to bytes. What is written stays an overlay until `commit`; `discard` forgets it."""
+    """Key to bytes. What is put stays an overlay until `commit`; `discard` forgets it.
+
+    A record read twice is one object: who changes it puts it.
+    """
 
     def __init__(self, items: Iterable[tuple[str, bytes]] = ()) -> None:
         self._held: dict[str, bytes] = dict(items)
-        self._writes: dict[str, bytes | None] = {}
+        self._read: dict[str, Meta | ArticleRecord | ReportRecord | IncidentRecord] = {}
+        self._put: dict[str, Meta | ArticleRecord | ReportRecord | IncidentRecord | None] = {}
 
     def meta(self) -> Meta:
-        data = self._get(META)
-        return unpack(Meta, data) if data else Meta()
+        return self._get(Meta, META) or Meta()
 
     def article(self, article: str) -> ArticleRecord | None:
-        data = self._get(f"a/{article}")
-        return unpack(ArticleRecord, data) if data else None
+        return self._get(ArticleRecord, f"a/{article}")
 
     def report(self, report: str) -> ReportRecord:
         """Raises KeyError if no such report is held."""
-        data = self._get(f"r/{report}")
-        if data is None:
+        record = self._get(ReportRecord, f"r/{report}")
+        if record is None:
             raise KeyError(report)
-        return unpack(ReportRecord, data)
+        return record
 
     def incident(self, incident: str) -> IncidentRecord | None:
-        data = self._get(f"i/{incident}")
-        return unpack(IncidentRecord, data) if data else None
+        return self._get(IncidentRecord, f"i/{incident}")
 
     def incidents(self) -> Iterator[IncidentRecord]:
         """All that is committed, in no stated order."""
@@ -49,42 +54,55 @@ class State:
         return (unpack(ArticleRecord, data) for key, data in self._held.items() if key.startswith("a/"))
 
     def put_meta(self, meta: Meta) -> None:
-        self._put(META, pack(meta))
+        self._put[META] = meta
 
     def put_article(self, record: ArticleRecord) -> None:
-        self._put(f"a/{record.ref.id}", pack(record))
+        self._put[f"a/{record.ref.id}"] = record
 
     def put_report(self, record: ReportRecord) -> None:
-        self._put(f"r/{record.report.id}", pack(record))
+        self._put[f"r/{record.report.id}"] = record
 
     def put_incident(self, record: IncidentRecord) -> None:
-        self._put(f"i/{record.id}", pack(record))
+        self._put[f"i/{record.id}"] = record
 
     def drop_report(self, report: str) -> None:
-        self._put(f"r/{report}", None)
+        self._put[f"r/{report}"] = None
 
     def drop_article(self, article: str) -> None:
-        self._put(f"a/{article}", None)
+        self._put[f"a/{article}"] = None
 
     def drop_incident(self, incident: str) -> None:
-        self._put(f"i/{incident}", None)
+        self._put[f"i/{incident}"] = None
 
     def commit(self) -> dict[str, bytes | None]:
         """Make the overlay true; returns it in key order, without writes that change nothing."""
-        writes = {k: v for k, v in sorted(self._writes.items()) if self._held.get(k) != v}
-        for key, value in writes.items():
-            if value is None:
-                del self._held[key]
+        held, writes = self._held, dict[str, bytes | None]()
+        for key, record in sorted(self._put.items(), key=lambda item: item[0]):
+            data = None if record is None else pack(record)
+            if held.get(key) == data:
+                continue
+            writes[key] = data
+            if record is None or data is None:
+                del held[key]
+                self._read.pop(key, None)
             else:
-                self._held[key] = value
-        self._writes = {}
+                held[key] = data
+                self._read[key] = record
+        self._put = {}
+        if len(self._read) > _MOST_READ:
+            self._read = {}
         return writes
 
     def discard(self) -> None:
-        self._writes = {}
+        self._put, self._read = {}, {}
 
-    def _get(self, key: str) -> bytes | None:
-        return self._writes[key] if key in self._writes else self._held.get(key)
-
-    def _put(self, key: str, value: bytes | None) -> None:
-        self._writes[key] = value
+    def _get(self, kind: type[Record], key: str) -> Record | None:
+        if key in self._put:
+            return self._put[key]  # type: ignore[return-value]
+        record = self._read.get(key)
+        if record is None:
+            data = self._held.get(key)
+            if data is None:
+                return None
+            record = self._read[key] = unpack(kind, data)
+        return record  # type: ignore[return-value]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from sys import intern
+
+import msgspec
 
 from processors.deduplicate.words import fold, words
 from tocsin.contract.article import ArticleRef
@@ -17,15 +20,17 @@ _EPOCH = date(1970, 1, 1)
 _DAY_OR_FINER = ("minute", "part_of_day", "day")
 Range = tuple[int, int, int]
 """Days since 1970, both included, and 1 if they are known to the day (0: only that it was within)."""
+Span = tuple[int, int]
+"""Least and most of a toll."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(msgspec.Struct, frozen=True, gc=False):
     """`days` is None for an unknown time; `hours` (since 1970, UTC) are known where the part of the day is.
     `published` is the publication day, of fetching if unknown.
 
-    Tolls are (min, best, max), None where silent. `names` are of people and groups, `places` of the place and
-    what it is near. `title` is empty unless the article is about this incident.
+    Tolls are spans, None where silent. `names` are of people and groups, `places` of the place and what it is near.
+    `title` is empty unless the article is about this incident. Words stand once, in order, and are interned: many
+    thousand views share them.
     """
 
     report: str
@@ -33,29 +38,34 @@ class View:
     type: EventType
     primary: bool
     days: Range | None
-    hours: tuple[int, int] | None
+    hours: Span | None
     published: int
     latitude: float | None
     longitude: float | None
     radius_km: float
     country: str | None
     admin1: str | None
-    places: frozenset[str]
-    killed: Toll | None
-    injured: Toll | None
-    abducted: Toll | None
+    places: tuple[str, ...]
+    killed: Span | None
+    injured: Span | None
+    abducted: Span | None
     weapons: frozenset[str]
     targets: frozenset[str]
-    names: frozenset[str]
+    names: tuple[str, ...]
     terms: tuple[str, ...]
     ages: frozenset[str]
-    title: frozenset[str]
+    title: tuple[str, ...]
     fingerprint: str
     publisher: str | None
 
+    def words(self) -> set[str]:
+        """All that it is found and weighed by."""
+        return {*self.terms, *self.names, *self.title, *self.places}
+
 
 def view_of(report: Report, ref: ArticleRef) -> View:
-    where = report.where
+    where, tolls = report.where, report.casualties
+    terms = tuple({_folded(term): None for term in report.terms})
     return View(
         report=report.id,
         article=ref.id,
@@ -67,18 +77,18 @@ def view_of(report: Report, ref: ArticleRef) -> View:
         latitude=where.latitude,
         longitude=where.longitude,
         radius_km=where.radius_km or 0.0,
-        country=where.country,
-        admin1=fold(where.admin1) if where.admin1 else None,
+        country=intern(where.country) if where.country else None,
+        admin1=_folded(where.admin1) if where.admin1 else None,
         places=_places(where),
-        killed=report.casualties.killed,
-        injured=report.casualties.injured,
-        abducted=report.casualties.abducted,
-        weapons=frozenset(w.kind for w in report.weapons),
-        targets=frozenset(t.kind for t in report.targets),
+        killed=_span(tolls.killed),
+        injured=_span(tolls.injured),
+        abducted=_span(tolls.abducted),
+        weapons=_kinds(tuple(w.kind for w in report.weapons)),
+        targets=_kinds(tuple(t.kind for t in report.targets)),
         names=_names(report),
-        terms=tuple(dict.fromkeys(fold(t) for t in report.terms)),
-        ages=frozenset(t for t in report.terms if _AGE.fullmatch(t)),
-        title=frozenset(words(ref.title)) if report.primary else frozenset(),
+        terms=terms,
+        ages=frozenset(t for t in terms if t[0].isdigit() and _AGE.fullmatch(t)),
+        title=tuple({intern(w): None for w in words(ref.title)}) if report.primary else (),
         fingerprint=ref.text_fingerprint if report.primary else "",
         publisher=ref.publisher.domain or ref.publisher.name,
     )
@@ -87,6 +97,15 @@ def view_of(report: Report, ref: ArticleRef) -> View:
 def day_number(day: date) -> int:
     """Days since 1970-01-01."""
     return (day - _EPOCH).days
+
+
+def _folded(text: str) -> str:
+    return intern(fold(text))
+
+
+@lru_cache(maxsize=4096)
+def _kinds(kinds: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(kinds)
 
 
 def _days(when: When) -> Range | None:
@@ -98,7 +117,7 @@ def _days(when: When) -> Range | None:
     return None
 
 
-def _hours(when: When) -> tuple[int, int] | None:
+def _hours(when: When) -> Span | None:
     if when.precision not in ("minute", "part_of_day") or not when.start or not when.end:
         return None
     return int(when.start.timestamp()) // 3600, -(-int(when.end.timestamp()) // 3600)
@@ -108,12 +127,24 @@ def _utc_day(moment: datetime) -> int:
     return day_number(moment.astimezone(UTC).date())
 
 
-def _places(where: Where) -> frozenset[str]:
+def _span(toll: Toll | None) -> Span | None:
+    """The exact figure if there is one; of a floor alone, up to four times as many."""
+    if toll is None:
+        return None
+    if toll.best is not None:
+        return toll.best, toll.best
+    if toll.min is None and toll.max is None:
+        return None
+    low = toll.min or 0
+    return low, max(low, toll.max if toll.max is not None else low * 4)
+
+
+def _places(where: Where) -> tuple[str, ...]:
     names = [where.name, where.city, *(n.name for n in where.near)]
-    return frozenset(fold(n) for n in names if n and n != where.country)
+    return tuple({_folded(n): None for n in names if n and n != where.country})
 
 
-def _names(report: Report) -> frozenset[str]:
+def _names(report: Report) -> tuple[str, ...]:
     """Names proper: what is written with a capital, so "gunmen" and "two men" are left out."""
     people = [a.name for a in report.actors] + [t.name for t in report.targets]
-    return frozenset(fold(n) for n in people if n and n[0].isupper() and any(c.islower() for c in n))
+    return tuple({_folded(n): None for n in people if n and n[0].isupper() and not n.isupper()})

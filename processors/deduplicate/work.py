@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from processors.deduplicate.candidates import Index
 from processors.deduplicate.copies import Copies
 from processors.deduplicate.due import CLOSE_AFTER_MS, FORGET_AFTER_MS, Queue
 from processors.deduplicate.ledger import Entry, load
+from processors.deduplicate.rarity import Idf
 from processors.deduplicate.records import IncidentRecord, Meta
 from processors.deduplicate.revise import Cause
 from processors.deduplicate.standing import Standing, exemplars
 from processors.deduplicate.state import State
-from processors.deduplicate.view import view_of
+from processors.deduplicate.view import View, view_of
 from tocsin.contract.incident import AccountRef, Incident
 from tocsin.contract.rejection import Rejections
 from tocsin.contract.vocabulary import ChangeKind
@@ -30,7 +32,10 @@ class Memory:
 
 @dataclass(slots=True)
 class Work:
-    """`touched`: incidents to settle, each with the name of its change where it has one."""
+    """`touched`: incidents to settle, each with the name of its change where it has one.
+
+    `compared`: incident -> the others that a report it just got was compared with, and the score.
+    """
 
     memory: Memory
     meta: Meta
@@ -39,9 +44,18 @@ class Work:
     reason: str | None = None
     touched: dict[str, ChangeKind | None] = field(default_factory=dict)
     moved_to: dict[str, set[str]] = field(default_factory=dict)
+    compared: dict[str, dict[str, float]] = field(default_factory=dict)
     ledgers: dict[str, tuple[list[str], list[Entry]]] = field(default_factory=dict)
     revisions: list[Incident] = field(default_factory=list)
     rejections: list[Rejections] = field(default_factory=list)
+    rarities: Idf | None = None
+    views: dict[str, View] = field(default_factory=dict)
+
+    def idf(self) -> Idf:
+        """The rarity of words as it was when the account came."""
+        if self.rarities is None:
+            self.rarities = self.memory.index.rarity.now()
+        return self.rarities
 
     @property
     def state(self) -> State:
@@ -65,7 +79,7 @@ class Work:
         return held[1]
 
     def stand(self, record: IncidentRecord) -> None:
-        stand(self.memory, record, self.ledger(record) if record.reports else [])
+        stand(self.memory, record, self.ledger(record) if record.reports else [], self.views)
 
     def next_seq(self) -> int:
         seq = self.meta.next_seq
@@ -80,14 +94,18 @@ class Work:
         return record
 
 
-def stand(memory: Memory, record: IncidentRecord, entries: list[Entry] | None = None) -> None:
-    """Put the incident into the index as it now is, or take it out."""
+def stand(
+    memory: Memory, record: IncidentRecord, entries: list[Entry] | None = None, made: Mapping[str, View] | None = None
+) -> None:  # fmt: skip
+    """Put the incident into the index as it now is, or take it out. `made`: views of its reports as far as at hand."""
     attracts = record.status in ("open", "closed") or record.retracted_by_hand
     if not attracts or not record.reports:
         memory.index.drop(record.id)
         return
     ledger = entries if entries is not None else load(memory.state, record.reports)
-    known = {view.report: view for view in held.views} if (held := memory.index.get(record.id)) else {}
+    known = dict(made or {})
+    if held := memory.index.get(record.id):
+        known.update((view.report, view) for view in held.views)
     chosen = exemplars(ledger, lambda entry: entry.report.primary)
     views = tuple(known.get(e.report.id) or view_of(e.report, e.ref) for e in chosen)
     memory.index.put(Standing(record.id, record.seq, record.status == "closed", views, bool(record.glued)))

@@ -165,6 +165,16 @@ def test_an_edit_reopens_a_closed_incident() -> None:
     assert outcome.revisions[0].status == "open"
 
 
+def test_a_late_account_that_is_plainly_of_a_closed_incident_reopens_it() -> None:
+    desk = Desk()
+    words = "oudaimi marwa dockside lantern workshop ferryman"
+    desk.take(told("first", terms=words, killed=3))
+    desk.take(told("elsewhere", where="Quetta", hours=22 * 24, when="2026-03-30"))
+    outcome = desk.take(told("inquiry", hours=40 * 24, terms=words, killed=3))
+    assert kinds(outcome.revisions) == ["reopened"]
+    assert desk.holding("inquiry").total_reports == 2
+
+
 def test_a_closed_incident_is_forgotten_in_the_end() -> None:
     desk = Desk()
     desk.take(told("first"), told("elsewhere", where="Quetta", hours=120 * 24, when="2026-07-06"))
