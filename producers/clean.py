@@ -21,7 +21,9 @@ _UNSAFE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
     "\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
-_TAG = re.compile(r"<(?:/?[A-Za-z][^<>]*|!--.*?--|![A-Za-z\[][^<>]*|\?[^<>]*)>", re.DOTALL)
+_TAG = re.compile(r"<(?:/?[A-Za-z][^<>]*|![A-Za-z\[][^<>]*|\?[^<>]*)>", re.DOTALL)
+# A comment, one that a browser ends at ">", and one that never ends: they part no words.
+_COMMENT = re.compile(r"<!--.*?--!?>|<!--[^>]*(?:>|\Z)", re.DOTALL)
 _SCRIPT = re.compile(r"<(script|style)\b[^<>]*>.*?(?:</\1[^<>]*>|\Z)", re.DOTALL | re.IGNORECASE)
 _HTML_HINT = re.compile(r"<[A-Za-z!/]|&[A-Za-z#][A-Za-z0-9]*;")
 _INLINE_SPACE = re.compile(r"[^\S\n]+")
@@ -62,7 +64,11 @@ def clean_line(text: str | None, *, is_html: bool = True) -> str:
 
 
 def _without_tags(text: str) -> str:
-    return _TAG.sub(" ", _SCRIPT.sub(" ", text)) if "<" in text else text
+    return _plain(_SCRIPT.sub(" ", text)) if "<" in text else text
+
+
+def _plain(text: str) -> str:
+    return _TAG.sub(" ", _COMMENT.sub("", text))
 
 
 def to_text(body: str | None, *, is_html: bool = True) -> tuple[str, bool]:
@@ -70,10 +76,10 @@ def to_text(body: str | None, *, is_html: bool = True) -> tuple[str, bool]:
     if not body:
         return "", False
     body = safe_characters(body[: 4 * MAX_TEXT])
-    text = _from_html(body) if is_html and _HTML_HINT.search(body) else _TAG.sub(" ", body)
+    text = _from_html(body) if is_html and _HTML_HINT.search(body) else _plain(body)
     if is_html and not _TAG.search(body) and _TAG.search(text):
         text = _from_html(text)  # escaped twice
-    text = _paragraphs(safe_characters(_TAG.sub(" ", text)))
+    text = _paragraphs(safe_characters(_plain(text)))
     return text[:MAX_TEXT].rstrip(), len(text) > MAX_TEXT
 
 
@@ -90,7 +96,7 @@ def _from_html(body: str) -> str:
     except (etree.XMLSyntaxError, ValueError):
         root = None
     if root is None:
-        return html.unescape(_TAG.sub(" ", body))
+        return html.unescape(_plain(body))
     return _visible(root)
 
 

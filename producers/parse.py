@@ -85,12 +85,11 @@ def _joined(found: re.Match[bytes]) -> bytes:
 
 
 def _problem(document: Any) -> str | None:
+    error = document.get("bozo_exception") if document.bozo else None
+    told = f"{type(error).__name__}: {error}"[:200] if document.bozo else None
     if not document.get("version") and not document.entries:
-        return "not a feed"
-    if document.bozo:
-        error = document.get("bozo_exception")
-        return f"{type(error).__name__}: {error}"[:200]
-    return None
+        return f"not a feed: {told}" if told else "not a feed"
+    return told
 
 
 def _entry(raw: Any) -> Entry:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -20,8 +21,10 @@ from producers.parse import parse_feed
 
 GOLD = Path(os.environ.get("GOLD", "../shared/data")) / "feeds" / "feedparser"
 
+_SERVED_AT = "http://127.0.0.1:8097/"
 _EXPECT = re.compile(rb"Expect:\s*(.+?)\s*-->", re.DOTALL)
 _HEADER = re.compile(rb"^\s*Header:\s*([^\s:]+):\s*(.+?)\s*$", re.MULTILINE)
+_MAIL = re.compile(r"\s*\([^()]*@[^()]*\)\Z")
 _NAMES = {"len": len, "isinstance": isinstance, "tuple": tuple, "list": list, "str": str, "bool": bool, "int": int}
 
 
@@ -36,6 +39,9 @@ class View(dict[str, Any]):
         raise NotCarriedError(name)
 
     def __getattr__(self, name: str) -> Any:
+        return self[name]
+
+    def get(self, name: str, default: Any = None) -> Any:
         return self[name]
 
 
@@ -58,13 +64,37 @@ class Title(Markup):
     __hash__ = str.__hash__
 
 
+class Author(str):
+    """A name, and equal to what feedparser makes of it with its address of mail, which is nobody's business."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, str) and (str.__eq__(self, other) or str.__eq__(self, _MAIL.sub("", other)))
+
+    __hash__ = str.__hash__
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`holds` is None where the expectation asks for nothing that we carry, or is none."""
+    """`holds` is None where the expectation asks for nothing that we carry, or is none. `why` is the known reason for
+    one that does not hold, None for none."""
 
     path: Path
     holds: bool | None
     expectation: str
+
+    @property
+    def why(self) -> str | None:
+        place = self.path.relative_to(GOLD).as_posix()
+        return next((why for pattern, why in ON_PURPOSE.items() if fnmatch(place, pattern)), None)
+
+
+ON_PURPOSE = {
+    "*/sanitize/*": "feedparser leaves text of scripts and torn tags behind, which we drop",
+    "*/rss/item_description_not_a_doctype.xml": "a torn declaration is markup to us, and text to feedparser",
+    "*/base/http_entry_id_base_*": "a guid is kept as written: it must not change when the feed moves",
+    "encoding/bozo_linenoise.xml": "an empty tag within noise is noise to us, and a tag to feedparser",
+}
+"""Documents that are read otherwise than feedparser reads them, and why that is right for us."""
 
 
 def documents() -> list[Path]:
@@ -78,10 +108,13 @@ def judge(path: Path) -> Verdict:
     headers = {name.decode().lower(): value.decode("latin-1") for name, value in _HEADER.findall(head)}
     kind = headers.get("content-type", "application/json" if path.suffix == ".json" else "application/xml")
     parsed = parse_feed(body, kind)
-    base = urljoin("http://127.0.0.1:8097/", headers.get("content-location", ""))
+    base = urljoin(_SERVED_AT, headers.get("content-location", ""))
+    if not base.startswith(("http:", "https:")):
+        base = _SERVED_AT
     found = _EXPECT.search(head)
     expectation = " ".join(found[1].decode("latin-1").split()) if found else ""
-    return Verdict(path, _holds(expectation, _view(parsed, base)) if expectation else None, expectation)
+    view = _view(parsed, base, headers.get("content-language"))
+    return Verdict(path, _holds(expectation, view) if expectation else None, expectation)
 
 
 def _readable(body: bytes) -> bytes:
@@ -111,10 +144,11 @@ class _Scope(dict[str, Any]):
         return self._view[name]
 
 
-def _view(parsed: ParsedFeed, base: str) -> View:
-    feed = View(title=_title(parsed.title), link=parsed.link and urljoin(base, parsed.link), language=parsed.language)
+def _view(parsed: ParsedFeed, base: str, language: str | None) -> View:
+    link = parsed.link and urljoin(base, parsed.link)
+    feed = View(title=_title(parsed.title), link=link, language=parsed.language or language)
     return View(
-        bozo=parsed.problem is not None,
+        bozo=parsed.problem not in (None, "not a feed"),
         version=parsed.format,
         entries=[_entry(entry, base) for entry in parsed.entries],
         feed=feed,
@@ -132,7 +166,7 @@ def _entry(entry: Entry, base: str) -> View:
         "description": _markup(entry.summary),
         "published": entry.published,
         "updated": entry.updated,
-        "author": entry.authors[0] if entry.authors else None,
+        "author": Author(entry.authors[0]) if entry.authors else None,
     }
     view = View({name: value for name, value in values.items() if value is not None})
     if entry.content is not None:

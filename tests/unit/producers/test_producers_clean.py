@@ -18,6 +18,9 @@ LINES = [
     ("5 < 6 and 7 > 2", "5 < 6 and 7 > 2"),
     ("Kabul\u202e blast\u200b\x00", "Kabul blast"),
     ("cafe\u0301", "caf\u00e9"),
+    ("sa<!-- a -- b >fe<script>alert(1);</script>", "safe"),
+    ("safe<!--", "safe"),
+    ("Toll &lt;!-- note --&gt;rises", "Toll rises"),
     (None, ""),
 ]
 
@@ -27,6 +30,7 @@ TEXTS = [
     ("<p>KYIV &mdash; Two drones<br/>fell.</p><p>No&nbsp;<b>hurt</b>.</p>", "KYIV — Two drones\nfell.\n\nNo hurt."),
     ("&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;Two.&lt;/p&gt;", "One.\n\nTwo."),
     ("<script>alert('x')</script><style>p{}</style><p>Text</p><!-- note -->", "Text"),
+    ("One&lt;!-- note", "One"),
     ("<p>One<p>Two", "One\n\nTwo"),
     ("<ul><li>One</li><li>Two</li></ul>", "One\n\nTwo"),
     ("A plain first line.\n\nA second one, 3 < 4.", "A plain first line.\n\nA second one, 3 < 4."),
