@@ -61,6 +61,7 @@ format: $(VENV)/.installed-dev ## rewrite the code in its one format
 docs: install ## make the pages and schemas that are made from code
 	$(BIN)/python -m tocsin.cli._page > docs/commands.md
 	$(BIN)/python -m tocsin.settings_page > docs/settings.md
+	$(BIN)/python -m tocsin.metrics_page > docs/metrics.md
 	$(BIN)/tocsin schemas export --out docs/schemas >/dev/null
 
 .PHONY: lock

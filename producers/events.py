@@ -112,6 +112,11 @@ class Waiting:
     retry_s: float
 
 
-Event = Polled | PageLooked | Pushed | Subscribed | Published | Refused | Waiting
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """The poller's loop has gone round: a second at most between two of these while it is alive."""
+
+
+Event = Polled | PageLooked | Pushed | Subscribed | Published | Refused | Waiting | Turned
 Listener = Callable[[Event], None]
 """Called from the producer's thread; must not block."""

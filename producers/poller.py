@@ -15,7 +15,7 @@ from datetime import datetime
 from producers.agenda import Agenda
 from producers.domain import polite_key
 from producers.errands import Errands
-from producers.events import Event, Listener, Waiting
+from producers.events import Event, Listener, Turned, Waiting
 from producers.feed_state import FeedState, known_under
 from producers.feedlist.spec import FeedSpec
 from producers.fetch import Fetcher
@@ -142,6 +142,7 @@ class Poller:
         while not self._stop_wanted:
             if sending.done():
                 await sending
+            self._listener(Turned())
             now = self._now()
             errands.take_due(now)
             if self._last_round_wanted:

@@ -28,19 +28,24 @@ _RETRY_S = (0.5, 30.0)
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A batch is in the store."""
+    """A batch is in the store. `ages_s` is how long ago each record was appended to its topic."""
 
     sink: str
     records: int
     seconds: float
+    ages_s: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A record that cannot be read, or that the store will never take, went to the dead letters."""
+    """A record that cannot be read, or that the store will never take, went to the dead letters.
+
+    `error` is the class of the error.
+    """
 
     sink: str
     problem: str
+    error: str = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,14 @@ class Paused:
     retry_s: float
 
 
-Listener = Callable[[Stored | Unreadable | Paused], None]
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """The loop has gone round: a second at most between two of these, or a `Paused` every half minute."""
+
+    sink: str
+
+
+Listener = Callable[[Stored | Unreadable | Paused | Turned], None]
 
 
 class SinkRunner:
@@ -75,6 +87,7 @@ class SinkRunner:
         self._listener, self._now = listener, now
         self._positions: dict[Partition, int] = {}
         self._count, self._since = 0, 0.0
+        self._appended_ms: list[int] = []
 
     def run(self) -> None:
         while not self._stop.is_set():
@@ -83,6 +96,7 @@ class SinkRunner:
 
     def step(self) -> None:
         """Read what there is, and store it when the batch is large or old enough."""
+        self._listener(Turned(self._sink.name))
         room = self._batch_records - self._count
         age = time.monotonic() - self._since if self._count else 0.0
         records = self._patiently(lambda: self._consumer.poll(room, max(0.0, min(0.5, self._batch_seconds - age))))
@@ -102,6 +116,7 @@ class SinkRunner:
             if not self._bury(record, type(error).__name__, str(error)):
                 return False
         self._positions[record.partition] = record.offset + 1
+        self._appended_ms.append(record.timestamp_ms)
         self._count += 1
         return True
 
@@ -119,7 +134,7 @@ class SinkRunner:
         message = dead_letter_message(letter, record.message)
         if self._patiently(lambda: self._dead_letters.send(message).result(_ACKNOWLEDGE_S)) is None:
             return False
-        self._listener(Unreadable(self._sink.name, problem))
+        self._listener(Unreadable(self._sink.name, problem, error))
         return True
 
     def _store(self) -> None:
@@ -129,8 +144,10 @@ class SinkRunner:
         begun = time.monotonic()
         if not self._flushed() or self._patiently(self._commit) is None:
             return
-        self._listener(Stored(self._sink.name, self._count, time.monotonic() - begun))
-        self._positions, self._count = {}, 0
+        now = self._now().timestamp()
+        ages_s = tuple(max(0.0, now - appended / 1000) for appended in self._appended_ms)
+        self._listener(Stored(self._sink.name, self._count, time.monotonic() - begun, ages_s))
+        self._positions, self._count, self._appended_ms = {}, 0, []
 
     def _flushed(self) -> bool:
         """What the store refuses for good goes to the dead letters, all else into the store. False: told to stop."""

@@ -26,6 +26,7 @@ PER_TOWN = 10
 class Classified:
     account: Account | None
     rejections: None = None
+    language: str | None = "en"
 
 
 def classify(article: Article) -> Classified:

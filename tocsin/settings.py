@@ -16,7 +16,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from tocsin.settings_services import KafkaSettings, PostgresSettings, ProcessSettings
+from tocsin.settings_services import KafkaSettings, MonitorSettings, PostgresSettings, ProcessSettings
 
 
 class _Section(BaseModel):
@@ -104,4 +104,5 @@ class Settings(BaseSettings):
     metrics: MetricsSettings = Field(default=MetricsSettings(), description="Figures for Prometheus.")
     kafka: KafkaSettings = Field(default=KafkaSettings(), description="The broker of the production form.")
     process: ProcessSettings = Field(default=ProcessSettings(), description="The services classify and deduplicate.")
+    monitor: MonitorSettings = Field(default=MonitorSettings(), description="`tocsin monitor`.")
     postgres: PostgresSettings = Field(default=PostgresSettings(), description="The store of the production form.")

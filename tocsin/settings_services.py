@@ -61,3 +61,10 @@ class PostgresSettings(_Section):
     dsn: SecretStr | None = Field(
         default=None, description="Connection URL or key=value string of the store; give it as `_FILE`."
     )
+
+
+class MonitorSettings(_Section):
+    interval_s: float = Field(default=15.0, gt=0, description="Seconds between two looks at broker, store and disks.")
+    disks: str = Field(
+        default="", description="Folders whose free room is told, `kafka=/var/lib/kafka,postgres=/var/lib/postgresql`."
+    )

@@ -37,6 +37,10 @@ class Deduplicator:
         made._memory = recall(State(items))
         return made
 
+    def size(self) -> tuple[int, int]:
+        """Keys and bytes of the kept state."""
+        return self._memory.state.size()
+
     def apply(self, message: Account | Correction) -> Outcome:
         """Take in one message, whole or, if it raises, not at all.
 

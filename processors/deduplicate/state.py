@@ -29,6 +29,11 @@ class State:
         self._held: dict[str, bytes] = dict(items)
         self._read: dict[str, Meta | ArticleRecord | ReportRecord | IncidentRecord] = {}
         self._put: dict[str, Meta | ArticleRecord | ReportRecord | IncidentRecord | None] = {}
+        self._bytes = sum(len(data) for data in self._held.values())
+
+    def size(self) -> tuple[int, int]:
+        """Keys and bytes of what is committed."""
+        return len(self._held), self._bytes
 
     def meta(self) -> Meta:
         return self._get(Meta, META) or Meta()
@@ -82,6 +87,7 @@ class State:
             if held.get(key) == data:
                 continue
             writes[key] = data
+            self._bytes += len(data or b"") - len(held.get(key, b""))
             if record is None or data is None:
                 del held[key]
                 self._read.pop(key, None)

@@ -7,15 +7,17 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from processors.services.poison import PoisonLimit
-from processors.services.records import dead_letter
+from processors.services.records import dead_letter, dead_lettered
 from processors.services.sending import Sender
 from processors.services.stage import DeadLetterRefused, Halted
 from processors.services.status import Status
-from tocsin import metrics, topics
+from tocsin import topics
 from tocsin.contract.article import Article
 from tocsin.contract.envelope import account_message, open_message, rejections_message
 from tocsin.contract.rejection import Rejections
 from tocsin.contract.report import Account
+from tocsin.embedded.events import Event, Read
+from tocsin.embedded.instrument import instrument
 from tocsin.log.port import Delivered, Message
 
 
@@ -24,6 +26,8 @@ class Classified(Protocol):
     def account(self) -> Account | None: ...
     @property
     def rejections(self) -> Rejections | None: ...
+    @property
+    def language(self) -> str | None: ...
 
 
 Classify = Callable[[Article], Classified]
@@ -35,6 +39,7 @@ class ClassifyStage:
 
     def __init__(self, classify: Classify, sender: Sender, limit: PoisonLimit, status: Status) -> None:
         self._classify, self._sender, self._limit, self._status = classify, sender, limit, status
+        self._events: list[Event] = []  # told when what they tell is durable
 
     async def start(self) -> None:
         await self._sender.start()
@@ -60,14 +65,15 @@ class ClassifyStage:
     def _read(self, record: Delivered) -> list[Message]:
         """What the record comes to; for one that cannot be handled, whatever the reason, its dead letter."""
         try:
-            outcome = self._classify(open_message(Article, record.message))
+            article = open_message(Article, record.message)
+            outcome = self._classify(article)
             messages = [account_message(outcome.account)] if outcome.account else []
             if outcome.rejections:
                 messages.append(rejections_message(outcome.rejections))
         except Exception as error:  # the error of this message, by rule 3
             return [self._bury(record, error)]
         self._limit.note(failed=False)
-        _count(outcome)
+        self._events.append(Read(article, outcome.account, outcome.rejections, outcome.language))
         return messages
 
     async def _deliver(self, outputs: list[tuple[Delivered, Message]]) -> None:
@@ -77,15 +83,11 @@ class ClassifyStage:
             record = next(r for r, message in outputs if message is refused.sent)
             if await self._sender.deliver([self._bury(record, refused)]):
                 raise DeadLetterRefused(str(refused))
+        for event in self._events:
+            instrument(event)
+        self._events = []
 
     def _bury(self, record: Delivered, error: Exception) -> Message:
         self._limit.note(failed=True)
-        metrics.DEAD_LETTERS.labels(stage=self.name).inc()
+        self._events.append(dead_lettered(self.name, record, error))
         return dead_letter(self.name, record, error)
-
-
-def _count(outcome: Classified) -> None:
-    for report in outcome.account.reports if outcome.account else ():
-        metrics.REPORTS.labels(type=report.type).inc()
-    for rejection in outcome.rejections.rejections if outcome.rejections else ():
-        metrics.REJECTIONS.labels(reason=rejection.reason).inc()

@@ -8,14 +8,14 @@ state topic.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from processors.services.journal import Journal, Lost
-from processors.services.metrics import ACTIVE
 from processors.services.poison import PoisonLimit
-from processors.services.records import dead_letter
+from processors.services.records import dead_letter, dead_lettered
 from processors.services.sending import RETRY_S, Refused
 from processors.services.stage import DeadLetterRefused, Halted, StageStopped
 from processors.services.state_topic import state_records
@@ -25,6 +25,8 @@ from tocsin.contract.envelope import incident_message, open_account, rejections_
 from tocsin.contract.incident import Incident
 from tocsin.contract.rejection import Rejections
 from tocsin.contract.report import Account, Correction
+from tocsin.embedded.events import Applied, Event, Revised, TurnedAway
+from tocsin.embedded.instrument import instrument
 from tocsin.log.port import Delivered, Message
 
 
@@ -39,6 +41,7 @@ class Outcome(Protocol):
 
 class Core(Protocol):
     def apply(self, message: Account | Correction) -> Outcome: ...
+    def size(self) -> tuple[int, int]: ...
 
 
 Restore = Callable[[Iterable[tuple[str, bytes]]], Core]
@@ -71,6 +74,7 @@ class DeduplicateStage:
         self._restore, self._reach, self._open, self._load = restore, reach, open_journal, load
         self._limit, self._status = limit, status
         self._held: _Held | None = None
+        self._events: list[Event] = []  # told when what they tell is durable
 
     async def start(self) -> None:
         """Waits for the broker, no more: only who is dealt the partition may take the journal."""
@@ -111,22 +115,27 @@ class DeduplicateStage:
 
     async def _take_over(self) -> _Held:
         """First the right to write, then the state: so nobody can add to what was read."""
-        journal = await self._open()
+        journal, begun = await self._open(), time.monotonic()
+        metrics.RECOVERING.labels(self.name).set(1)
         try:
             items, following = await self._load()
             core = self._restore(items.items())
         except BaseException:
             await journal.close()
             raise
+        finally:
+            metrics.RECOVERING.labels(self.name).set(0)
+        metrics.RECOVERY_SECONDS.labels(self.name).set(time.monotonic() - begun)
         self._held = _Held(journal, core, following)
-        ACTIVE.set(1)
+        metrics.ACTIVE.set(1)
         self._status.fine("state")
         return self._held
 
     async def _let_go(self) -> None:
         held, self._held = self._held, None
+        self._events = []
         if held is not None:
-            ACTIVE.set(0)
+            metrics.ACTIVE.set(0)
             await held.journal.close()
 
     async def _one_transaction(self, held: _Held, batch: Sequence[Delivered]) -> None:
@@ -145,6 +154,7 @@ class DeduplicateStage:
             self._status.beat()
         if held.following > before:
             await held.journal.commit(outputs, state_records(writes, held.following))
+            self._tell()
         if taken < len(batch):
             raise Halted(taken)
 
@@ -167,8 +177,10 @@ class DeduplicateStage:
         except Exception as error:  # the error of this message, by rule 3; the core took nothing of it
             return [self._bury(record, error)], {}
         self._limit.note(failed=False)
-        for revision in outcome.revisions:
-            metrics.REVISIONS.labels(kind=revision.change.kind).inc()
+        cause = None if isinstance(message, Correction) else message.article
+        self._events += [Revised(revision, cause) for revision in outcome.revisions]
+        self._events += [TurnedAway(rejections) for rejections in outcome.rejections]
+        self._events.append(Applied(len(outcome.revisions), *core.size()))
         return outputs, outcome.writes
 
     async def _put_aside(self, record: Delivered, error: Refused) -> None:
@@ -178,8 +190,14 @@ class DeduplicateStage:
         except Refused as refused:
             raise DeadLetterRefused(str(refused)) from refused
         held.following = record.offset + 1
+        self._tell()
+
+    def _tell(self) -> None:
+        for event in self._events:
+            instrument(event)
+        self._events = []
 
     def _bury(self, record: Delivered, error: Exception) -> Message:
         self._limit.note(failed=True)
-        metrics.DEAD_LETTERS.labels(stage=self.name).inc()
+        self._events.append(dead_lettered(self.name, record, error))
         return dead_letter(self.name, record, error)

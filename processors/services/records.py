@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tocsin.contract.dead_letter import DeadLetter, dead_letter_message
+from tocsin.embedded.events import DeadLettered
 from tocsin.log.port import Delivered, Message, Partition
 from tocsin.rules import RULES_VERSION
 
@@ -34,3 +35,9 @@ def dead_letter(stage: str, record: Delivered, error: BaseException) -> Message:
         rules_version=RULES_VERSION,
     )
     return dead_letter_message(letter, record.message)
+
+
+def dead_lettered(stage: str, record: Delivered, error: BaseException) -> DeadLettered:
+    """The event to be told once the dead letter is acknowledged."""
+    where = f"{record.partition.topic}/{record.partition.number} {record.offset}"
+    return DeadLettered(stage, f"{where}: {type(error).__name__}: {error}", type(error).__name__)

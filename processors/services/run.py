@@ -21,6 +21,7 @@ from processors.services.health import serve
 from processors.services.service import Service
 from processors.services.stage import Stage
 from processors.services.status import Status
+from tocsin.health import start_watchdog, tell_build
 from tocsin.settings_services import ProcessSettings
 
 GRACE_S = 15.0
@@ -47,6 +48,8 @@ def run(app: CarefulApp, stage: Stage, status: Status, process: ProcessSettings)
     logging.getLogger("mode.timers").setLevel(logging.ERROR)  # a late commit timer is no news while a batch is read
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
+    tell_build()
+    start_watchdog(lambda: status.alive)
     if process.health_port is not None:
         loop.run_until_complete(serve(status, process.health_host, process.health_port))
     if not _until_signal(loop, stage.start()):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import Any
 
 from processors.services.careful import CarefulApp
-from processors.services.metrics import HALTED
 from processors.services.records import delivered
 from processors.services.stage import Halted, Stage
 from processors.services.status import Status
 from tocsin import metrics
+from tocsin.embedded.events import Worked
+from tocsin.embedded.instrument import instrument
 
 _IDLE_S = 1.0
 _PROBE_S = 5.0
@@ -23,7 +25,7 @@ class Service:
         self._app, self._stage, self._status, self._limit = app, stage, status, batch_records
         self._waiting: asyncio.Queue[Any] = asyncio.Queue(maxsize=batch_records)
         self.failure: Exception | None = None
-        HALTED.labels(stage=stage.name).set(0)
+        metrics.HALTED.labels(stage=stage.name).set(0)
         source = app.topic(stage.topic, key_serializer="raw", value_serializer="raw")
         app.agent(source, name=stage.name, concurrency=1)(self._take)
         app.task(self._work)
@@ -37,6 +39,7 @@ class Service:
 
     async def _assigned(self, *_: Any, **__: Any) -> None:
         self._status.fine("assignment")
+        metrics.REBALANCES.labels(self._stage.name).inc()
 
     async def _work(self) -> None:
         try:
@@ -66,21 +69,23 @@ class Service:
 
     async def _finish(self, batch: list[Any]) -> None:
         records = [delivered(event) for event in batch]
-        halted = False
-        with metrics.STAGE_SECONDS.labels(stage=self._stage.name).time():
-            try:
-                finished = await self._stage.handle(records, lambda: self._in_force(batch[-1]))
-            except Halted as error:
-                finished, halted = error.finished, True
+        halted, begun = False, time.monotonic()
+        try:
+            finished = await self._stage.handle(records, lambda: self._in_force(batch[-1]))
+        except Halted as error:
+            finished, halted = error.finished, True
         for event in batch[:finished]:
             self._app.finish(event.message)
-        metrics.STAGE_MESSAGES.labels(stage=self._stage.name).inc(finished)
+        now = time.time()
+        ages_s = tuple(max(0.0, now - record.timestamp_ms / 1000) for record in records[:finished])
+        seconds = time.monotonic() - begun
+        instrument(Worked(self._stage.name, finished, seconds, None, self._stage.topic, ages_s))
         if halted:
             await self._halt()
 
     async def _halt(self) -> None:
         """Until an operator looks and starts it again. The offset stays where the trouble begins."""
-        HALTED.labels(stage=self._stage.name).set(1)
+        metrics.HALTED.labels(stage=self._stage.name).set(1)
         self._status.trouble("poison", "halted: too many messages cannot be handled; see the dead letters")
         while True:
             self._status.beat()

@@ -20,9 +20,11 @@ class Status:
         self._beat = clock()
         self._not_ready: dict[str, str] = {"assignment": "not yet joined the group"}
         self._log = get(service)
+        metrics.READY.labels(service).set(0)
 
     def beat(self) -> None:
         self._beat = self._clock()
+        metrics.BEAT.labels(self.service).set_to_current_time()
 
     @property
     def alive(self) -> bool:
@@ -39,7 +41,9 @@ class Status:
             self._log.warning("not ready", what=what, problem=problem)
             metrics.WAITS.labels(part=self.service).inc()
         self._not_ready[what] = problem
+        metrics.READY.labels(self.service).set(0)
 
     def fine(self, what: str) -> None:
         if self._not_ready.pop(what, None) is not None:
             self._log.info("ready again", what=what)
+            metrics.READY.labels(self.service).set(not self._not_ready)

@@ -15,7 +15,7 @@ from tocsin.contract import fields as f
 from tocsin.contract.incident import FieldChange, Incident
 from tocsin.contract.vocabulary import ChangeKind
 from tocsin.embedded.events import Event, Read, Revised, Started
-from tocsin.embedded.instrument import instrument
+from tocsin.embedded.instrument_edges import instrument
 from tocsin.errors import UserError
 from tocsin.view import words
 from tocsin.view.board import Board, revision_line

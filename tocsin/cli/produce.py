@@ -18,8 +18,8 @@ def command(
     from producers.feedlist import load_feeds
     from tocsin import logging
     from tocsin.embedded.lock import DataDirectory
-    from tocsin.embedded.run import serve_metrics
     from tocsin.errors import UserError
+    from tocsin.health import serve_health
     from tocsin.production.produce import produce
     from tocsin.settings_load import load
 
@@ -30,7 +30,7 @@ def command(
     logging.configure(settings.logging.level, settings.logging.format)
     directory = DataDirectory(settings.data)
     try:
-        serve_metrics(settings)
+        serve_health(settings, "poller")
         produce(settings, specs, directory.producer_state)
     finally:
         directory.release()

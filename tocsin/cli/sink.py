@@ -15,12 +15,12 @@ def command(
 ) -> None:
     """Store incidents, their revisions, reports, claims and sources, until stopped."""
     from tocsin import logging
-    from tocsin.embedded.run import serve_metrics
+    from tocsin.health import serve_health
     from tocsin.production.sink import make_sink, run_sink
     from tocsin.settings_load import load
 
     settings = load(config, overrides={"data": data})
     logging.configure(settings.logging.level, settings.logging.format)
     sink = make_sink(name, settings)
-    serve_metrics(settings)
+    serve_health(settings, f"sink {name}")
     run_sink(sink, settings)

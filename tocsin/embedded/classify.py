@@ -42,4 +42,4 @@ class ClassifyCore:
             outputs.append(account_message(read.account))
         if read.rejections is not None:
             outputs.append(rejections_message(read.rejections))
-        return Effects(tuple(outputs), events=(Read(article, read.account, read.rejections),))
+        return Effects(tuple(outputs), events=(Read(article, read.account, read.rejections, read.language),))

@@ -8,7 +8,7 @@ from processors.deduplicate.core import Deduplicator
 from tocsin import topics
 from tocsin.contract.envelope import incident_message, open_account, rejections_message
 from tocsin.contract.report import Account
-from tocsin.embedded.events import Event, Revised, TurnedAway
+from tocsin.embedded.events import Applied, Event, Revised, TurnedAway
 from tocsin.embedded.stage import Effects
 from tocsin.log.port import LogMisconfigured, Message
 
@@ -34,9 +34,11 @@ class DeduplicateCore:
         """Raises `ContractError` for a malformed message, `CorrectionRefused`."""
         value = open_account(message)
         outcome = self._deduplicator.apply(value)
+        cause = value.article if isinstance(value, Account) else None
         caused_at = value.article.fetched_at if isinstance(value, Account) else value.made_at
         outputs = [incident_message(incident, caused_at) for incident in outcome.revisions]
         outputs += [rejections_message(rejections, stage=self.name) for rejections in outcome.rejections]
-        events: list[Event] = [Revised(incident) for incident in outcome.revisions]
+        events: list[Event] = [Revised(incident, cause) for incident in outcome.revisions]
+        events.append(Applied(len(outcome.revisions), *self._deduplicator.size()))
         events += [TurnedAway(rejections) for rejections in outcome.rejections]
         return Effects(tuple(outputs), outcome.writes, tuple(events))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from producers import events as produced
 from sinks import runner as sunk
-from tocsin.contract.article import Article
+from tocsin.contract.article import Article, ArticleRef
 from tocsin.contract.incident import Incident
 from tocsin.contract.rejection import Rejections
 from tocsin.contract.report import Account
@@ -36,18 +36,30 @@ class Preparing:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Classify has read an article. `account` is None if there was nothing to say."""
+    """Classify has read an article. `account` is None if there was nothing to say, `language` if it cannot be read."""
 
     article: Article
     account: Account | None
     rejections: Rejections | None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """Deduplicate has published a revision."""
+    """Deduplicate has published a revision. `cause` is the article that caused it, None for a correction."""
 
     incident: Incident
+    cause: ArticleRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """Deduplicate has taken in an account or a correction, which made so many revisions; then its state has so many
+    keys and bytes."""
+
+    revisions: int
+    state_keys: int
+    state_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +71,24 @@ class TurnedAway:
 
 @dataclass(frozen=True, slots=True)
 class DeadLettered:
-    """A stage could not handle a message; its bytes are in `dead-letters`."""
+    """A stage could not handle a message; its bytes are in `dead-letters`. `error` is the class of the error."""
 
     stage: str
     problem: str
+    error: str = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """A stage has made a batch durable."""
+    """A stage has made a batch durable. `lag` is None where the stage cannot know it (on Kafka the monitor does);
+    `ages_s` is how long ago each message was appended to `topic`."""
 
     stage: str
     messages: int
     seconds: float
-    lag: int
+    lag: int | None
+    topic: str = ""
+    ages_s: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +101,8 @@ class Waits:
 
 
 Event = (
-    Started | Preparing | Read | Revised | TurnedAway | DeadLettered | Worked | Waits
-    | produced.Event | sunk.Stored | sunk.Unreadable | sunk.Paused
+    Started | Preparing | Read | Revised | Applied | TurnedAway | DeadLettered | Worked | Waits
+    | produced.Event | sunk.Stored | sunk.Unreadable | sunk.Paused | sunk.Turned
 )  # fmt: skip
 Listener = Callable[[Event], None]
 """Called from the threads of the stages; must not block and must not raise."""

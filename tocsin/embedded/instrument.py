@@ -1,19 +1,32 @@
-"""One event, its metric and its log line together."""
+"""One event, its metric and its log line together: of the stages; producers' and sinks' are in the files beside."""
 
 from __future__ import annotations
 
+import time
 from functools import singledispatch
 
-from producers.events import PageLooked, Polled, Published, Pushed, Refused, Subscribed, Waiting
-from sinks.runner import Paused, Stored, Unreadable
 from tocsin import logging, metrics
-from tocsin.contract.rejection import Rejections
-from tocsin.embedded.events import DeadLettered, Event, Preparing, Read, Revised, Started, TurnedAway, Waits, Worked
+from tocsin.embedded import count
+from tocsin.embedded.events import (
+    Applied,
+    DeadLettered,
+    Event,
+    Preparing,
+    Read,
+    Revised,
+    Started,
+    TurnedAway,
+    Waits,
+    Worked,
+)
+
+_PREPARING: dict[str, float] = {}
+"""Stage to when it began to, monotonic."""
 
 
 @singledispatch
 def instrument(event: Event) -> None:
-    """Count and log `event`."""
+    """Count and log `event`. Log lines carry `article`, `report` and `incident`, so that one's way can be followed."""
     raise TypeError(f"an event without metric and log line: {type(event).__name__}")
 
 
@@ -24,131 +37,73 @@ def _started(event: Started) -> None:
 
 @instrument.register
 def _preparing(event: Preparing) -> None:
+    metrics.RECOVERING.labels(event.stage).set(not event.ready)
+    metrics.READY.labels(event.stage).set(event.ready)
+    if event.ready:
+        metrics.RECOVERY_SECONDS.labels(event.stage).set(time.monotonic() - _PREPARING.pop(event.stage))
+    else:
+        _PREPARING[event.stage] = time.monotonic()
     logging.get(event.stage).info("ready" if event.ready else "preparing")
 
 
 @instrument.register
-def _polled(event: Polled) -> None:
-    metrics.POLLS.labels(event.outcome).inc()
-    metrics.POLL_SECONDS.observe(event.seconds)
-    metrics.WIRE_BYTES.inc(event.wire_bytes)
-    metrics.SAVED_BYTES.inc(event.bytes_saved)
-    _count_entries(event)
-    log = logging.get("poller")
-    tell = log.warning if event.problem else log.debug
-    tell("polled", feed=event.title, outcome=event.outcome, new=event.new, edited=event.edited, problem=event.problem)
-
-
-@instrument.register
-def _pushed(event: Pushed) -> None:
-    metrics.PUSHES.labels(event.outcome).inc()
-    _count_entries(event)
-    log = logging.get("poller")
-    tell = log.warning if event.problem else log.debug
-    tell("pushed", feed=event.feed_id, outcome=event.outcome, new=event.new, edited=event.edited, problem=event.problem)
-
-
-def _count_entries(event: Polled | Pushed) -> None:
-    for kind in ("new", "edited", "unchanged", "duplicates"):
-        metrics.ENTRIES.labels(kind.removesuffix("s")).inc(getattr(event, kind))
-
-
-@instrument.register
-def _subscribed(event: Subscribed) -> None:
-    metrics.SUBSCRIPTIONS.labels(event.step).inc()
-    log = logging.get("poller")
-    tell = log.warning if event.step in ("refused", "denied", "unasked") else log.info
-    tell("hub", feed=event.feed_id, mode=event.mode, step=event.step, problem=event.problem)
-
-
-@instrument.register
-def _page_looked(event: PageLooked) -> None:
-    metrics.PAGES.labels(event.outcome).inc()
-    log = logging.get("poller")
-    tell = log.warning if event.problem else log.debug
-    tell("page", article=event.article_id, outcome=event.outcome, version=event.version, problem=event.problem)
-
-
-@instrument.register
-def _published(event: Published) -> None:
-    metrics.ARTICLES.inc()
-    logging.get("poller").debug("published", article=event.article_id, version=event.version)
-
-
-@instrument.register
-def _refused(event: Refused) -> None:
-    metrics.ARTICLES_REFUSED.inc()
-    logging.get("poller").error("refused", article=event.article_id, version=event.version, problem=event.problem)
-
-
-@instrument.register
-def _waiting(event: Waiting) -> None:
-    metrics.WAITS.labels("poller").inc()
-    logging.get("poller").error("waits", what=event.what, problem=event.problem, retry_s=event.retry_s)
-
-
-@instrument.register
 def _read(event: Read) -> None:
-    for report in event.account.reports if event.account else ():
-        metrics.REPORTS.labels(report.type).inc()
-    if event.rejections:
-        _count(event.rejections)
-    reports = len(event.account.reports) if event.account else 0
+    metrics.LANGUAGES.labels(count.language_class(event.language)).inc()
+    metrics.STAGE_MESSAGES.labels("classify", count.outcome_of(event.account, event.rejections)).inc()
+    if event.account is not None:
+        count.count_account(event.account)
+    if event.rejections is not None:
+        count.count_rejections(event.rejections)
+    reports = [report.id for report in event.account.reports] if event.account else []
     logging.get("classify").debug("read", article=event.article.id, version=event.article.version, reports=reports)
 
 
 @instrument.register
 def _turned_away(event: TurnedAway) -> None:
-    _count(event.rejections)
+    count.count_rejections(event.rejections)
+    logging.get("deduplicate").debug("turned away", article=event.rejections.article.id)
 
 
-def _count(rejections: Rejections) -> None:
-    for rejection in rejections.rejections:
-        metrics.REJECTIONS.labels(rejection.reason).inc()
+@instrument.register
+def _applied(event: Applied) -> None:
+    metrics.STAGE_MESSAGES.labels("deduplicate", "revised" if event.revisions else "unchanged").inc()
+    metrics.STATE_KEYS.labels("deduplicate").set(event.state_keys)
+    metrics.STATE_BYTES.labels("deduplicate").set(event.state_bytes)
 
 
 @instrument.register
 def _revised(event: Revised) -> None:
-    incident = event.incident
-    metrics.REVISIONS.labels(incident.change.kind).inc()
+    incident, cause = event.incident, event.cause
+    count.count_revision(incident, cause)
     logging.get("deduplicate").info(
-        incident.change.kind, incident=incident.id, revision=incident.revision, headline=incident.headline
+        incident.change.kind,
+        incident=incident.id,
+        revision=incident.revision,
+        headline=incident.headline,
+        article=cause.id if cause else None,
+        reports=[ref.report for ref in incident.reports if cause and ref.article == cause.id],
+        merged_into=incident.merged_into,
     )
 
 
 @instrument.register
 def _dead_lettered(event: DeadLettered) -> None:
-    metrics.DEAD_LETTERS.labels(event.stage).inc()
-    logging.get(event.stage).error("dead letter", problem=event.problem)
-
-
-@instrument.register
-def _unreadable(event: Unreadable) -> None:
-    metrics.DEAD_LETTERS.labels("sink").inc()
-    logging.get(f"sink {event.sink}").error("dead letter", problem=event.problem)
+    metrics.DEAD_LETTERS.labels(event.stage, event.error).inc()
+    metrics.STAGE_MESSAGES.labels(event.stage, "dead_letter").inc()
+    logging.get(event.stage).error("dead letter", problem=event.problem, error=event.error)
 
 
 @instrument.register
 def _worked(event: Worked) -> None:
-    metrics.STAGE_MESSAGES.labels(event.stage).inc(event.messages)
     metrics.STAGE_SECONDS.labels(event.stage).observe(event.seconds)
-    metrics.STAGE_LAG.labels(event.stage).set(event.lag)
+    for age_s in event.ages_s:
+        metrics.STAGE_LATENCY.labels(event.stage).observe(age_s)
+    if event.lag is not None:
+        metrics.LAG.labels(event.stage, event.topic).set(event.lag)
+    metrics.BEAT.labels(event.stage).set_to_current_time()
 
 
 @instrument.register
 def _waits(event: Waits) -> None:
     metrics.WAITS.labels(event.stage).inc()
     logging.get(event.stage).error("waits", problem=event.problem, retry_s=event.retry_s)
-
-
-@instrument.register
-def _stored(event: Stored) -> None:
-    metrics.STORED.labels(event.sink).inc(event.records)
-    metrics.STORE_SECONDS.labels(event.sink).observe(event.seconds)
-    logging.get(f"sink {event.sink}").debug("stored", records=event.records)
-
-
-@instrument.register
-def _paused(event: Paused) -> None:
-    metrics.WAITS.labels("sink").inc()
-    logging.get(f"sink {event.sink}").error("waits", problem=event.problem, retry_s=event.retry_s)

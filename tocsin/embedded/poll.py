@@ -10,7 +10,7 @@ from producers.feedlist import FeedSpec
 from producers.poller import Poller
 from producers.state import ProducerState
 from tocsin.embedded.candidates import is_candidate
-from tocsin.embedded.instrument import instrument
+from tocsin.embedded.instrument_edges import instrument
 from tocsin.embedded.lock import DataDirectory
 from tocsin.embedded.run import polling_of, stop_signals
 from tocsin.log.sqlite import SqliteLog

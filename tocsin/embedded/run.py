@@ -17,10 +17,11 @@ from producers.shard import parse_shard
 from tocsin import logging
 from tocsin.embedded.engine import Engine
 from tocsin.embedded.events import Event, Listener, Started
-from tocsin.embedded.instrument import instrument
+from tocsin.embedded.instrument_edges import instrument
 from tocsin.embedded.lock import DataDirectory
 from tocsin.embedded.newsroom import SampleNewsroom
 from tocsin.errors import UserError
+from tocsin.health import tell_build
 from tocsin.settings import Settings
 from tocsin.view.console import make_console
 from tocsin.view.live import View
@@ -127,6 +128,7 @@ def polling_of(settings: Settings) -> PollSettings:
 
 
 def serve_metrics(settings: Settings) -> None:
+    tell_build()
     if settings.metrics.port is None:
         return
     from prometheus_client import start_http_server

@@ -114,7 +114,9 @@ class Stage:
                 effects = self._dead_letter(record, error)
             batch.add(record.offset, effects)
         if self._commit(batch):
-            self._listener(Worked(self.name, len(records), time.monotonic() - begun, self.lag()))
+            ages_s = tuple(max(0.0, time.time() - record.timestamp_ms / 1000) for record in records)
+            seconds = time.monotonic() - begun
+            self._listener(Worked(self.name, len(records), seconds, self.lag(), self._core.topic, ages_s))
 
     def _fresh(self) -> _Batch:
         return _Batch(self._position, self._position)
@@ -149,7 +151,8 @@ class Stage:
             failed_at=self._now(),
             rules_version=RULES_VERSION,
         )
-        told = DeadLettered(self.name, f"{record.partition.topic} {record.offset}: {type(error).__name__}: {error}")
+        problem = f"{record.partition.topic} {record.offset}: {type(error).__name__}: {error}"
+        told = DeadLettered(self.name, problem, type(error).__name__)
         return Effects((dead_letter_message(letter, record.message),), events=(told,))
 
     def _patiently(self, attempt: Callable[[], T]) -> T | None:

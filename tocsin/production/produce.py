@@ -9,8 +9,9 @@ from producers.embedded import PollerThread
 from producers.feedlist import FeedSpec
 from producers.poller import Poller
 from producers.state import ProducerState
+from tocsin import metrics
 from tocsin.embedded.candidates import is_candidate
-from tocsin.embedded.instrument import instrument
+from tocsin.embedded.instrument_edges import instrument
 from tocsin.embedded.run import polling_of, stop_signals
 from tocsin.log.kafka import KafkaLog
 from tocsin.log.kafka_security import address
@@ -33,6 +34,7 @@ def produce(settings: Settings, feeds: Sequence[FeedSpec], state_file: Path) -> 
             lambda: Poller(feeds, state, producer, polling_of(settings), listener=instrument, gate=is_candidate),
             state.close,
         )
+        metrics.READY.labels("poller").set(1)
         poller.start()
         while not stop.wait(_TICK_S) and poller.running:
             pass

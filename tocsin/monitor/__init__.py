@@ -1,0 +1,1 @@
+"""The cluster seen from outside: what a dead or hanging service cannot tell of itself."""
