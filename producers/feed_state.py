@@ -17,6 +17,7 @@ class FeedState:
     `moved_to` is where permanent redirects led `moved_times` polls in a row; `adopted_url` replaces the list's URL.
     `last_read_at` is when it last gave a document that was new, and could be read.
     `pushed` are the articles that a hub has pushed since the last good poll.
+    `articles` it told first; `scoops` are those of them that others told later, `duplicates` what others told first.
     `best_entries` is the most entries a document of it has held: one that was fine and is empty now is suspect.
     """
 
@@ -41,10 +42,20 @@ class FeedState:
     articles: int = 0
     edits: int = 0
     duplicates: int = 0
+    scoops: int = 0
     errors: int = 0
     throttled: int = 0
     pushed: int = 0
     known: Known = field(default_factory=Known)
+
+    @property
+    def suspect(self) -> bool:
+        return self.best_entries > 0 and self.known.entries == 0
+
+    @property
+    def sole_share(self) -> float | None:
+        """The share of its articles that no other feed of the list has told; None without articles."""
+        return 1 - self.scoops / self.articles if self.articles else None
 
 
 def known_under(state: FeedState, url: str) -> FeedState:
@@ -62,6 +73,7 @@ def known_under(state: FeedState, url: str) -> FeedState:
         articles=state.articles,
         edits=state.edits,
         duplicates=state.duplicates,
+        scoops=state.scoops,
         errors=state.errors,
         throttled=state.throttled,
     )

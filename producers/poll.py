@@ -56,11 +56,12 @@ async def poll_feed(spec: FeedSpec, tools: Tools) -> PollResult:
     # A push may have been recorded meanwhile; from here to the record nothing is awaited.
     before = known_under(tools.state.feed(spec.id), spec.url)
     result = _conclude(spec, before, found, started, tools)
-    held = found.reading.held if found.reading else ()
-    tasks = tools.state.record_poll(result.state, result.pending, result.pages, held)
+    held, copies = (found.reading.held, found.reading.copies) if found.reading else ((), ())
+    recorded = tools.state.record_poll(result.state, result.pending, result.pages, held, copies)
     if result.block_until is not None:
         tools.state.block(result.host, result.block_until)
-    return replace(result, pages=tuple(tasks))
+    event = replace(result.event, unchanged=result.event.unchanged - recorded.copies, duplicates=recorded.copies)
+    return replace(result, pages=tuple(recorded.pages), event=event)
 
 
 async def _find(spec: FeedSpec, before: FeedState, tools: Tools) -> _Found:
@@ -171,7 +172,6 @@ def _learn(before: FeedState, found: _Found, now: float) -> FeedState:
             last_new_at=now if reading.new else before.last_new_at,
             articles=before.articles + reading.new,
             edits=before.edits + reading.edited,
-            duplicates=before.duplicates + reading.duplicates,
         )
     return state
 
@@ -216,9 +216,8 @@ def _event(spec: FeedSpec, before: FeedState, after: FeedState, found: _Found, s
         new=reading.new if reading else 0,
         edited=reading.edited if reading else 0,
         unchanged=reading.unchanged if reading else 0,
-        duplicates=reading.duplicates if reading else 0,
         wire_bytes=response.wire_bytes if response else 0,
         bytes_saved=before.body_bytes if found.outcome in ("same_body", "not_modified") else 0,
         problem=found.problem,
-        suspect=found.outcome == "fetched" and entries == 0 and before.best_entries > 0,
+        suspect=found.outcome == "fetched" and after.suspect,
     )

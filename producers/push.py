@@ -46,9 +46,8 @@ async def take_push(spec: FeedSpec, base: str, body: bytes, content_type: str | 
         last_new_at=now if reading.new else before.last_new_at,
         articles=before.articles + reading.new,
         edits=before.edits + reading.edited,
-        duplicates=before.duplicates + reading.duplicates,
     )
-    tasks = tools.state.record_poll(after, pending, pages, reading.held)
+    recorded = tools.state.record_poll(after, pending, pages, reading.held, reading.copies)
     event = Pushed(
         feed_id=spec.id,
         outcome="taken",
@@ -56,8 +55,8 @@ async def take_push(spec: FeedSpec, base: str, body: bytes, content_type: str | 
         entries=len(document.entries),
         new=reading.new,
         edited=reading.edited,
-        unchanged=reading.unchanged,
-        duplicates=reading.duplicates,
+        unchanged=reading.unchanged - recorded.copies,
+        duplicates=recorded.copies,
         problem=document.problem,
     )
-    return PushResult(event=event, pending=pending, pages=tuple(tasks))
+    return PushResult(event=event, pending=pending, pages=tuple(recorded.pages))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import get_args
 
 from producers import links
 from producers.article import FeedFacts, make_article
-from producers.decide import Decision, Seen, decide
+from producers.decide import Decision, Kind, Seen, decide
 from producers.entry import Entry, ParsedFeed
 from producers.state_schema import Pending, pack
 from tocsin.contract.article import Article
@@ -30,26 +31,27 @@ class Lookups:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """`pending` is in the order of publication as the feed gives it, oldest first; `held` are the ids of all
-    articles in the document; `shared_links`: some of its links do not tell articles apart. Counts are of entries."""
+    """`pending` is in the order of publication as the feed gives it, oldest first. `held` are the ids of all articles
+    in the document, `copies` of those that another feed told first. `shared_links`: some of its links do not tell
+    articles apart. Counts are of entries; `unchanged` are those of which nothing is published."""
 
     pending: tuple[Pending, ...]
     published: tuple[datetime, ...]
     held: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
     shared_links: bool = False
     new: int = 0
     edited: int = 0
     unchanged: int = 0
-    duplicates: int = 0
 
 
 def read_document(document: ParsedFeed, facts: FeedFacts, fetched_at: datetime, lookups: Lookups) -> Reading:
     """Decide on every entry; of entries with one id in one document, the first (newest) counts."""
     facts = replace(facts, title=document.title or facts.title, language=document.language or facts.language)
-    counts = {"new": 0, "edited": 0, "unchanged": 0, "duplicate": 0, "foreign": 0}
+    counts = dict.fromkeys(get_args(Kind), 0)
     pending: dict[str, Pending] = {}
     published: list[datetime] = []
-    held: dict[str, None] = {}
+    held: dict[str, Kind] = {}
     identities = _identities(document.entries, facts.base)
     for entry, identity in zip(document.entries, identities, strict=True):
         article = make_article(entry, facts, fetched_at, identity)
@@ -59,7 +61,7 @@ def read_document(document: ParsedFeed, facts: FeedFacts, fetched_at: datetime, 
             published.append(article.published_at)
         guid, title = digest("guid", entry.guid) if entry.guid else None, digest("title", article.title)
         decision = _decide(article, guid, title, lookups)
-        held[decision.id] = None
+        held.setdefault(decision.id, decision.kind)
         if decision.id in pending:
             continue
         counts[decision.kind] += 1
@@ -69,11 +71,11 @@ def read_document(document: ParsedFeed, facts: FeedFacts, fetched_at: datetime, 
         pending=tuple(reversed(pending.values())),
         published=tuple(published),
         held=tuple(held),
+        copies=tuple(article for article, kind in held.items() if kind == "duplicate"),
         shared_links=any(i is None and e.link for i, e in zip(identities, document.entries, strict=True)),
         new=counts["new"],
         edited=counts["edited"],
-        unchanged=counts["unchanged"],
-        duplicates=counts["duplicate"] + counts["foreign"],
+        unchanged=counts["unchanged"] + counts["duplicate"] + counts["foreign"],
     )
 
 

@@ -15,7 +15,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 from producers.decide import Seen
 from producers.feed_state import FeedState, from_row, to_row
@@ -28,6 +28,18 @@ _DAY_S = 24 * 3600.0
 _TOUCH_S = _DAY_S  # how fresh `seen_at` is kept: a row is written once a day at most
 _KEEP_S = 60 * _DAY_S  # after leaving its feed's document; some feeds bring an old entry back, none after two months
 _FEED_ENDED_S = 400 * _DAY_S
+
+_FIRST_FEED = (
+    "SELECT feed FROM articles WHERE id = ?1 UNION ALL SELECT feed FROM outbox WHERE id = ?1 "
+    "UNION ALL SELECT feed FROM pages WHERE id = ?1 LIMIT 1"
+)
+
+
+class Recorded(NamedTuple):
+    """`pages` as they now stand; `copies` counts the articles that the feed told after another for the first time."""
+
+    pages: list[PageTask]
+    copies: int
 
 
 class ProducerState:
@@ -90,9 +102,10 @@ class ProducerState:
         pending: Iterable[Pending] = (),
         pages: Iterable[PageTask] = (),
         held: Iterable[str] = (),
-    ) -> list[PageTask]:
-        """Step 1, atomically. `pages` wait for a look before they are publishable; as they then stand. `held` are the
-        articles that the document holds: they are not forgotten.
+        copies: Iterable[str] = (),
+    ) -> Recorded:
+        """Step 1, atomically. `pages` wait for a look before they are publishable. `held` are the articles that the
+        document holds: they are not forgotten; `copies` are those that another feed told first.
 
         Raises `StateError`; then nothing was recorded.
         """
@@ -104,7 +117,18 @@ class ProducerState:
             at = feed.last_poll_at or 0.0
             seen = [(at, article, at - _TOUCH_S) for article in held]
             self._db.executemany("UPDATE articles SET seen_at = ? WHERE id = ? AND seen_at < ?", seen)
-            return [self._pages.wait(task) for task in pages]
+            found = sum(self._copied(article, feed.id) for article in copies)
+            return Recorded([self._pages.wait(task) for task in pages], found)
+
+    def _copied(self, article: str, feed: str) -> bool:
+        """Whether this is news: the feed tells what another told first, which for that one is a scoop."""
+        first_copy = self._db.execute("SELECT 1 FROM copies WHERE article = ?", (article,)).fetchone() is None
+        if self._db.execute("INSERT OR IGNORE INTO copies VALUES (?, ?)", (article, feed)).rowcount == 0:
+            return False
+        self._db.execute("UPDATE feeds SET duplicates = duplicates + 1 WHERE id = ?", (feed,))
+        if first_copy:
+            self._db.execute(f"UPDATE feeds SET scoops = scoops + 1 WHERE id = ({_FIRST_FEED})", (article,))
+        return True
 
     def drafted(self, article: str) -> bool:
         """Whether the article waits for its page, not yet published in this version."""
@@ -146,7 +170,8 @@ class ProducerState:
             ).fetchall()
             self._db.executemany("DELETE FROM articles WHERE id = ?", rows)
             if rows:
-                self._db.execute("DELETE FROM guids WHERE article NOT IN (SELECT id FROM articles)")
+                for table in ("guids", "copies"):
+                    self._db.execute(f"DELETE FROM {table} WHERE article NOT IN (SELECT id FROM articles)")
             return len(rows)
 
     def block(self, domain: str, until: float) -> None:

@@ -49,7 +49,7 @@ FEEDS = gauge(
     act="`unreachable` of many at once: our line. `refused` grows: publishers turn us away; look at manners.",
 )  # fmt: skip
 ENTRIES = counter(
-    "tocsin_entries_total", "Entries of polled feeds.", {"kind": "new, edited, unchanged, duplicate"},
+    "tocsin_entries_total", "Entries of polled and pushed documents.", {"kind": "new, edited, unchanged, duplicate"},
     act="`new` at zero for an hour: nothing comes in; look at tocsin_polls_total.",
 )  # fmt: skip
 WIRE_BYTES = counter(
@@ -57,8 +57,12 @@ WIRE_BYTES = counter(
     act="Doubles without more feeds: a publisher stopped compressing, or answers every poll in full.",
 )  # fmt: skip
 SAVED_BYTES = counter(
-    "tocsin_poll_saved_bytes_total", "Bytes not read again, by 304 or an equal body.",
+    "tocsin_poll_saved_bytes_total", "Bytes not read again.", {"by": "not_modified (304), same_body (its hash)"},
     act="Falls towards zero: validators are no longer sent or honoured.",
+)  # fmt: skip
+EMPTIED = counter(
+    "tocsin_polls_emptied_total", "Polls of feeds that once had entries and now have none.",
+    act="Rises: a publisher has moved its feed or changed its form; `tocsin feeds report` names it.",
 )  # fmt: skip
 PAGES = counter(
     "tocsin_page_looks_total", "Looks at articles' pages that ended.", {"outcome": "`producers/pages.py`"},

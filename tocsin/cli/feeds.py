@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ from tocsin.errors import UserError
 
 if TYPE_CHECKING:
     from producers.check import Checked
+    from producers.feed_state import FeedState
     from producers.feedlist import FeedSpec
 
 commands = typer.Typer(no_args_is_help=True, help="Feed lists: import, export, list, check, report.")
@@ -61,7 +63,6 @@ def check(
 ) -> None:
     """Fetch each feed once and say what it is: status, format, entries, newest, problems. Exit 1 if one is unusable."""
     import asyncio
-    from datetime import UTC, datetime
 
     from producers.check import check_feeds
     from producers.feedlist import load_feeds
@@ -78,26 +79,27 @@ def check(
 
 @commands.command()
 def report(
-    feeds: FeedList, state: Annotated[Path, typer.Option(help="The producer's memory (producer.sqlite).")]
+    feeds: FeedList,
+    data: Annotated[Path, typer.Option(help="The data folder of the run, poll or produce that polls them.")] = Path(
+        "data"
+    ),
 ) -> None:
-    """What each feed has given so far: articles, edits, copies of others' articles, errors, when it is due."""
-    from datetime import UTC, datetime
+    """What each feed has given so far, and what is wrong with it.
 
+    Articles are those it told first; scoops are those of them that another feed of the list told later, copies those
+    that another told first; sole is the share of its articles that no other told.
+    """
     from producers.feedlist import load_feeds
     from producers.state import ProducerState
 
+    state = data / "producer.sqlite"
     if not state.exists():
-        raise UserError(f"{state}: there is no such file", "give the producer.sqlite of a data directory")
-    specs, rows = load_feeds(feeds), []
+        raise UserError(f"{state}: there is no such file", "give the folder that `tocsin run` or `poll` works in")
+    specs = load_feeds(feeds)
     with ProducerState(state) as memory:
-        for spec in specs:
-            known = memory.feed(spec.id)
-            due = datetime.fromtimestamp(known.due_at, UTC).strftime("%Y-%m-%d %H:%M") if known.due_at else "-"
-            counts = (known.known.polls, known.articles, known.edits, known.duplicates, known.errors, known.throttled)
-            last = known.stopped or known.last_outcome or "never polled"
-            rows.append((spec.title or spec.public_url, *map(str, counts), last, due))
-    columns = ("feed", "polls", "articles", "edits", "told first by others", "errors", "throttled", "last", "due (UTC)")
-    _table(f"{len(specs)} feeds", columns, rows)
+        rows = [_reported(spec, memory.feed(spec.id)) for spec in specs]
+    columns = ("feed", "polls", "articles", "edits", "scoops", "sole", "copies", "errors", "429s", "last", "new (UTC)")
+    _table(f"{len(specs)} feeds", (*columns, "due (UTC)", "problem"), rows)
 
 
 def _write(text: str, out: Path | None) -> None:
@@ -141,3 +143,18 @@ def _checked(found: Checked) -> tuple[str, ...]:
     name = found.spec.publisher.name or found.spec.title or found.title or found.spec.public_url
     numbers = (str(found.status or "-"), found.format or "-", str(found.entries), newest)
     return (name, found.outcome, *numbers, "; ".join(found.problems) or "-")
+
+
+def _reported(spec: FeedSpec, known: FeedState) -> tuple[str, ...]:
+    counts = (known.known.polls, known.articles, known.edits, known.scoops)
+    sole = "-" if known.sole_share is None else f"{known.sole_share:.0%}"
+    rest = (known.duplicates, known.errors, known.throttled)
+    times = (_minute(known.last_new_at), _minute(known.due_at))
+    problem = known.stopped or ("had entries once, has none now" if known.suspect else "-")
+    last = known.last_outcome or "never polled"
+    name = spec.title or spec.publisher.name or spec.public_url
+    return (name, *map(str, counts), sole, *map(str, rest), last, *times, problem)
+
+
+def _minute(at: float | None) -> str:
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M") if at else "-"

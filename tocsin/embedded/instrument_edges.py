@@ -19,12 +19,16 @@ def _polled(event: Polled) -> None:
     metrics.POLLS.labels(event.outcome).inc()
     metrics.POLL_SECONDS.observe(event.seconds)
     metrics.WIRE_BYTES.inc(event.wire_bytes)
-    metrics.SAVED_BYTES.inc(event.bytes_saved)
+    if event.bytes_saved:
+        metrics.SAVED_BYTES.labels(event.outcome).inc(event.bytes_saved)
+    metrics.EMPTIED.inc(event.suspect)
     _count_entries(event)
     _FEEDS.note(event.feed_id, event.outcome)
     for health, feeds in _FEEDS.counts().items():
         metrics.FEEDS.labels(health).set(feeds)
     log = logging.get("poller")
+    if event.suspect:
+        log.warning("emptied", feed=event.title, problem="the feed once had entries and now has none")
     tell = log.warning if event.problem else log.debug
     tell("polled", feed=event.title, outcome=event.outcome, new=event.new, edited=event.edited, problem=event.problem)
 

@@ -159,6 +159,6 @@ def test_feeds_report(tmp_path: Path) -> None:
 
     (tmp_path / "feeds.toml").write_text('[[feed]]\nid = "x"\nurl = "https://x.example/f"\n', encoding="utf-8")
     with ProducerState(tmp_path / "producer.sqlite") as state:
-        state.record_poll(FeedState(id="x", articles=12, edits=3, last_outcome="not_modified"))
-    result = invoke("feeds", "report", str(tmp_path / "feeds.toml"), "--state", str(tmp_path / "producer.sqlite"))
-    assert "https://x.example/f\t0\t12\t3\t0\t0\t0\tnot_modified\t-" in result.output
+        state.record_poll(FeedState(id="x", articles=12, edits=3, scoops=3, last_outcome="not_modified"))
+    result = invoke("feeds", "report", str(tmp_path / "feeds.toml"), "--data", str(tmp_path))
+    assert "https://x.example/f\t0\t12\t3\t3\t75%\t0\t0\t0\tnot_modified\t-\t-\t-\n" in result.output

@@ -141,3 +141,15 @@ def test_the_articles_of_a_feed_that_is_polled_no_more_go_in_the_end(path: Path)
         state.record_poll(read_at(1), [FIRST])
         state.acknowledged([FIRST])
         assert (state.forget(400 * DAY, 10), state.forget(402 * DAY, 10)) == (0, 1)
+
+
+def test_scoops_and_copies_are_counted_once_however_often_they_are_polled(path: Path) -> None:
+    one, two, three = (FeedState(id=name, articles=2 if name == "f" else 0) for name in ("f", "two", "three"))
+    with ProducerState(path) as state:
+        state.record_poll(one, [FIRST])
+        assert state.record_poll(two, copies=["a"]).copies == 1  # still in the outbox
+        state.acknowledged([FIRST])
+        assert state.record_poll(state.feed("two"), copies=["a"]).copies == 0
+        assert state.record_poll(three, copies=["a"]).copies == 1
+        counts = [(f.scoops, f.duplicates, f.sole_share) for f in map(state.feed, ("f", "two", "three"))]
+        assert counts == [(1, 0, 0.5), (0, 1, None), (0, 1, None)]

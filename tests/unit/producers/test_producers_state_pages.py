@@ -51,7 +51,7 @@ def looks(task: PageTask, version: int) -> PageTask:
 
 def published(state: ProducerState) -> PageTask:
     """Version 1 is out; the page is looked at again at 100."""
-    (draft,) = state.record_poll(FEED, pages=[DRAFT])
+    (draft,) = state.record_poll(FEED, pages=[DRAFT]).pages
     assert state.page_done(draft, pending(1), looks(draft, 1))
     state.acknowledged([pending(1)])
     (task,) = state.pages_due(100.0, 10)
@@ -59,7 +59,7 @@ def published(state: ProducerState) -> PageTask:
 
 
 def test_a_draft_counts_as_seen_and_is_not_sent(state: ProducerState) -> None:
-    assert state.record_poll(FEED, pages=[DRAFT]) == [DRAFT]
+    assert state.record_poll(FEED, pages=[DRAFT]).pages == [DRAFT]
     assert state.seen("a") == Seen("a", 1, "told-1", "f")
     assert state.by_guid("f", "g") == ("a", "t")
     assert state.drafted("a")
@@ -69,7 +69,7 @@ def test_a_draft_counts_as_seen_and_is_not_sent(state: ProducerState) -> None:
 
 def test_an_edit_of_a_draft_leaves_no_gap_in_the_versions(state: ProducerState) -> None:
     state.record_poll(FEED, pages=[DRAFT])
-    (told,) = state.record_poll(FEED, pages=[replace(DRAFT, version=2, told_hash="told-2")])
+    (told,) = state.record_poll(FEED, pages=[replace(DRAFT, version=2, told_hash="told-2")]).pages
     assert (told.version, told.told_hash) == (1, "told-2")
     assert not state.page_done(DRAFT, pending(1), None), "what was found belongs to the words of before"
     assert state.outbox() == []
@@ -94,7 +94,7 @@ def test_a_version_told_in_full_is_what_later_looks_compare_with(state: Producer
 
 def test_new_words_in_the_feed_that_the_page_had_already_settle(state: ProducerState) -> None:
     published(state)
-    (draft,) = state.record_poll(FEED, pages=[replace(DRAFT, version=2, told_hash="told-2")])
+    (draft,) = state.record_poll(FEED, pages=[replace(DRAFT, version=2, told_hash="told-2")]).pages
     assert (draft.version, draft.published_hash) == (2, "content-1")
     assert state.page_done(draft, None, looks(draft, 1))
     assert state.seen("a") == Seen("a", 1, "told-2", "f")
