@@ -16,7 +16,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from tocsin.settings_services import KafkaSettings, MonitorSettings, PostgresSettings, ProcessSettings
+from tocsin.settings_services import KafkaSettings, MonitorSettings, PostgresSettings, ProcessSettings, ServeSettings
 
 
 class _Section(BaseModel):
@@ -106,3 +106,4 @@ class Settings(BaseSettings):
     process: ProcessSettings = Field(default=ProcessSettings(), description="The services classify and deduplicate.")
     monitor: MonitorSettings = Field(default=MonitorSettings(), description="`tocsin monitor`.")
     postgres: PostgresSettings = Field(default=PostgresSettings(), description="The store of the production form.")
+    serve: ServeSettings = Field(default=ServeSettings(), description="The read API and the live page.")

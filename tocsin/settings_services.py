@@ -68,3 +68,15 @@ class MonitorSettings(_Section):
     disks: str = Field(
         default="", description="Folders whose free room is told, `kafka=/var/lib/kafka,postgres=/var/lib/postgresql`."
     )
+
+
+class ServeSettings(_Section):
+    host: str = Field(
+        default="127.0.0.1", min_length=1, description="Address that the page and the API listen on; keep it loopback, "
+        "or put a proxy with authentication before it."
+    )  # fmt: skip
+    port: int = Field(default=8710, ge=0, le=65535, description="Their port; 0 is any free one.")
+    page: bool = Field(default=True, description="Whether `tocsin run` serves the page, too.")
+    metrics: tuple[str, ...] = Field(
+        default=(), description="`/metrics` addresses of the services whose throughput `tocsin serve` shows."
+    )
