@@ -32,6 +32,7 @@ _PATIENT = {
     "TOCSIN_POLL__ALLOW_LOOPBACK": "true",
     "TOCSIN_POLL__SPACING_S": "0",  # the newsroom is one host with many feeds, and ours
     "TOCSIN_SINK__BATCH_SECONDS": "0.2",
+    "TOCSIN_SERVE__PAGE": "false",  # a web framework is long in loading, and there are many runs
 }
 
 

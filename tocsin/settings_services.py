@@ -77,6 +77,6 @@ class ServeSettings(_Section):
     )  # fmt: skip
     port: int = Field(default=8710, ge=0, le=65535, description="Their port; 0 is any free one.")
     page: bool = Field(default=True, description="Whether `tocsin run` serves the page, too.")
-    metrics: tuple[str, ...] = Field(
-        default=(), description="`/metrics` addresses of the services whose throughput `tocsin serve` shows."
+    metrics: str = Field(
+        default="", description="`/metrics` addresses, commas between, of the services whose throughput is shown."
     )

@@ -13,7 +13,7 @@ def command(
 ) -> None:
     """Look at broker, store and disks from outside: lag of every stage, sizes, room. Until stopped."""
     from tocsin import logging
-    from tocsin.embedded.run import stop_signals
+    from tocsin.embedded.signals import stop_signals
     from tocsin.health import serve_health
     from tocsin.log.kafka_security import address
     from tocsin.monitor.run import monitor, parse_disks

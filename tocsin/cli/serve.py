@@ -26,7 +26,7 @@ def command(
     Without --port a taken port gives way to the next free one.
     """
     from tocsin import logging
-    from tocsin.embedded.run import stop_signals
+    from tocsin.embedded.signals import stop_signals
     from tocsin.serve.figures import Figures, scraped
     from tocsin.serve.open import open_reader
     from tocsin.serve.server import PageServer
@@ -36,7 +36,7 @@ def command(
     logging.configure(settings.logging.level, settings.logging.format)
     serve = settings.serve
     reader = open_reader(store, settings)
-    figures = Figures(scraped(serve.metrics))
+    figures = Figures(scraped([url.strip() for url in serve.metrics.split(",") if url.strip()]))
     server = PageServer(
         reader,
         figures,

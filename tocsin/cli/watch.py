@@ -42,7 +42,7 @@ def command(
 
     Without a terminal a table is printed once.
     """
-    from tocsin.embedded.run import stop_signals
+    from tocsin.embedded.signals import stop_signals
     from tocsin.settings_load import load
     from tocsin.view.console import make_console
     from tocsin.view.follow import follow

@@ -27,6 +27,14 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class Serving:
+    """The live page is at `url`. `moved`: the wanted port was taken, so it is another one."""
+
+    url: str
+    moved: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Preparing:
     """A stage loads what it needs before its first message; `ready` when it has it."""
 
@@ -101,7 +109,7 @@ class Waits:
 
 
 Event = (
-    Started | Preparing | Read | Revised | Applied | TurnedAway | DeadLettered | Worked | Waits
+    Started | Serving | Preparing | Read | Revised | Applied | TurnedAway | DeadLettered | Worked | Waits
     | produced.Event | sunk.Stored | sunk.Unreadable | sunk.Paused | sunk.Turned
 )  # fmt: skip
 Listener = Callable[[Event], None]

@@ -14,6 +14,7 @@ from tocsin.embedded.events import (
     Preparing,
     Read,
     Revised,
+    Serving,
     Started,
     TurnedAway,
     Waits,
@@ -33,6 +34,11 @@ def instrument(event: Event) -> None:
 @instrument.register
 def _started(event: Started) -> None:
     logging.get("run").info("started", data=str(event.data), feeds=len(event.feeds))
+
+
+@instrument.register
+def _serving(event: Serving) -> None:
+    logging.get("serve").info("serving", url=event.url, moved=event.moved)
 
 
 @instrument.register

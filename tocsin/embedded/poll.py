@@ -12,7 +12,8 @@ from producers.state import ProducerState
 from tocsin.embedded.candidates import is_candidate
 from tocsin.embedded.instrument_edges import instrument
 from tocsin.embedded.lock import DataDirectory
-from tocsin.embedded.run import polling_of, stop_signals
+from tocsin.embedded.run import polling_of
+from tocsin.embedded.signals import stop_signals
 from tocsin.log.sqlite import SqliteLog
 from tocsin.settings import Settings
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 
 from producers.feedlist import FeedSpec, load_feeds
 from producers.settings import FetchSettings, PollSettings, WebSubSettings
@@ -20,6 +18,8 @@ from tocsin.embedded.events import Event, Listener, Started
 from tocsin.embedded.instrument_edges import instrument
 from tocsin.embedded.lock import DataDirectory
 from tocsin.embedded.newsroom import SampleNewsroom
+from tocsin.embedded.page import linger, served
+from tocsin.embedded.signals import stop_signals
 from tocsin.errors import UserError
 from tocsin.health import tell_build
 from tocsin.settings import Settings
@@ -74,16 +74,20 @@ def _run(
     logging.configure("critical" if console.is_terminal else settings.logging.level, settings.logging.format)
     serve_metrics(settings)
     begun = time.monotonic()
-    with stop_signals() as stop, View(console) as view:
-        listener = _to_both(view.listen)
-        engine = Engine(directory, feeds, polling, settings.sink, listener)
-        listener(Started(directory.path, tuple(feed.title or feed.public_url for feed in feeds), sample))
-        engine.start()
-        try:
-            _wait(engine, stop, begun + seconds if seconds else None, over)
-        finally:
-            engine.stop()
-    print_summary(console, view.board, directory, time.monotonic() - begun)
+    with contextlib.ExitStack() as page:
+        with stop_signals() as stop, View(console) as view:
+            listener = _to_both(view.listen)
+            engine = Engine(directory, feeds, polling, settings.sink, listener)
+            listener(Started(directory.path, tuple(feed.title or feed.public_url for feed in feeds), sample))
+            engine.start()
+            try:
+                url = page.enter_context(served(directory, settings, listener))
+                _wait(engine, stop, begun + seconds if seconds else None, over)
+            finally:
+                engine.stop()
+        print_summary(console, view.board, directory, time.monotonic() - begun)
+        if url and sample and not stop.is_set():
+            linger(console, url)
 
 
 def _wait(engine: Engine, stop: threading.Event, deadline: float | None, over: threading.Event | None) -> None:
@@ -154,23 +158,3 @@ def _start_afresh(directory: DataDirectory) -> None:
     for name in _SHOW_FILES:
         for suffix in ("", "-wal", "-shm"):
             (directory.path / (name + suffix)).unlink(missing_ok=True)
-
-
-@contextlib.contextmanager
-def stop_signals() -> Iterator[threading.Event]:
-    """Set by the first SIGINT or SIGTERM; a second one ends the process at once, which loses nothing either."""
-    stop = threading.Event()
-    handlers: dict[signal.Signals, Callable[[int, FrameType | None], object] | int | None] = {}
-
-    def ask(number: int, _frame: FrameType | None) -> None:
-        stop.set()
-        for other, handler in handlers.items():
-            signal.signal(other, signal.SIG_DFL if other == number else handler)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        handlers[number] = signal.signal(number, ask)
-    try:
-        yield stop
-    finally:
-        for number, handler in handlers.items():
-            signal.signal(number, handler)

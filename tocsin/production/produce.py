@@ -12,7 +12,8 @@ from producers.state import ProducerState
 from tocsin import metrics
 from tocsin.embedded.candidates import is_candidate
 from tocsin.embedded.instrument_edges import instrument
-from tocsin.embedded.run import polling_of, stop_signals
+from tocsin.embedded.run import polling_of
+from tocsin.embedded.signals import stop_signals
 from tocsin.log.kafka import KafkaLog
 from tocsin.log.kafka_security import address
 from tocsin.log.kafka_wait import opened

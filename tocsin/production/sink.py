@@ -7,7 +7,7 @@ from sinks.postgres_store import PostgresStore
 from sinks.runner import SinkRunner
 from sinks.sqlite_store import SqliteStore
 from tocsin.embedded.instrument_edges import instrument
-from tocsin.embedded.run import stop_signals
+from tocsin.embedded.signals import stop_signals
 from tocsin.errors import UserError
 from tocsin.log.kafka import KafkaLog
 from tocsin.log.kafka_security import address

@@ -20,7 +20,8 @@ _TRIES = 20
 
 
 class PageServer:
-    """`start`, `url`, `stop`. `port` is the wanted one; if `next_port`, a taken one gives way to the next free."""
+    """`start`, `url`, `stop`. `port` is the wanted one; if `next_port`, a taken one gives way to the
+    next free, or to any."""
 
     def __init__(self, reader: Reader, figures: Figures, *, host: str, port: int, next_port: bool) -> None:
         self._reader, self._tail = reader, Tail(reader)
@@ -55,11 +56,12 @@ class PageServer:
 def _bound(host: str, port: int, tries: int) -> socket.socket:
     """Raises `UserError` if none of the ports can be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    for offset in range(tries if port else 1):
+    wanted = range(port, min(port + tries, 65536)) if port else (0,)
+    for each in (*wanted, 0) if tries > 1 else wanted:
         made = socket.socket(family, socket.SOCK_STREAM)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            made.bind((host, min(port + offset, 65535)))
+            made.bind((host, each))
             made.listen(512)
             return made
         except OSError as error:

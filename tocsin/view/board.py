@@ -10,7 +10,7 @@ from producers.events import Polled, Published, Refused, Waiting
 from sinks.runner import Paused, Stored, Unreadable
 from tocsin.contract.incident import Incident
 from tocsin.contract.rejection import Rejections
-from tocsin.embedded.events import DeadLettered, Event, Preparing, Read, Revised, Started, TurnedAway, Waits
+from tocsin.embedded.events import DeadLettered, Event, Preparing, Read, Revised, Serving, Started, TurnedAway, Waits
 from tocsin.view import words
 
 _KEPT = 200
@@ -40,6 +40,7 @@ class Board:
 
     data: Path = Path()
     sample: bool = False
+    page: Serving | None = None
     feeds: dict[str, FeedLine] = field(default_factory=dict)
     polls: int = 0
     articles: int = 0
@@ -63,6 +64,10 @@ class Board:
             case Started(data, feeds, sample):
                 self.data, self.sample = data, sample
                 self.feeds = {title: FeedLine(title) for title in feeds}
+            case Serving():
+                self.page = event
+                moved = " (the wanted port is taken)" if event.moved else ""
+                self._tell("page", f"look at it: {event.url}{moved}")
             case Preparing(stage, ready):
                 (self.preparing.discard if ready else self.preparing.add)(stage)
             case Polled():

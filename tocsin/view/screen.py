@@ -19,6 +19,7 @@ COLOURS = {
     "retracted": "magenta",
     "rejected": "bright_black",
     "problem": "bold white on red",
+    "page": "bold cyan",
 }
 _SEVERITY = ("white", "cyan", "yellow", "red", "bold red")
 
@@ -52,6 +53,8 @@ def _figures(board: Board) -> RenderableType:
         lines.append(Text(f"preparing {', '.join(sorted(board.preparing))} ...", style="cyan"))
     if board.waiting:
         lines.append(Text(f"waiting: {board.waiting}", style=COLOURS["problem"]))
+    if board.page:
+        lines.append(Text(f"look at it: {board.page.url}", style=COLOURS["page"]))
     title = "tocsin · the sample newsroom" if board.sample else "tocsin"
     return Panel(Group(*lines), title=title, subtitle="Ctrl-C ends it", title_align="left", subtitle_align="right")
 

@@ -56,6 +56,7 @@ def _counts(board: Board, seconds: float) -> Table:
 
 def _next_steps(board: Board, directory: DataDirectory) -> list[tuple[str, str]]:
     steps = [
+        (f"{_program()} serve --store {directory.store}", "look at them: the map, the stream, every value's witnesses"),
         (f"{_program()} watch --data {directory.path}", "the incidents again, as a table, json lines or one line each"),
         (
             f"python3 -c \"import sqlite3; [print(*r, sep=' | ') for r in sqlite3.connect('{directory.store}')"
