@@ -79,12 +79,12 @@ class Figures:
 
     def __init__(self, read: Callable[[], Values], now: Callable[[], float] = time.monotonic) -> None:
         self._read, self._now, self._lock = read, now, threading.Lock()
-        self._readings: deque[tuple[float, Values]] = deque()
+        self._readings: deque[tuple[float, Values]] = deque([(now(), read())])
 
     def rates(self) -> Rates:
         with self._lock:
             now = self._now()
-            if not self._readings or now - self._readings[-1][0] >= _EVERY_S:
+            if now - self._readings[-1][0] >= _EVERY_S:
                 self._readings.append((now, self._read()))
             while len(self._readings) > 2 and now - self._readings[1][0] >= _WINDOW_S:
                 self._readings.popleft()
