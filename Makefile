@@ -64,6 +64,10 @@ docs: install ## make the pages and schemas that are made from code
 	$(BIN)/python -m tocsin.metrics_page > docs/metrics.md
 	$(BIN)/tocsin schemas export --out docs/schemas >/dev/null
 
+.PHONY: dashboards
+dashboards: $(VENV)/.installed-dev ## write Grafana's dashboards from their code
+	$(BIN)/python deploy/grafana/build.py
+
 .PHONY: lock
 lock: ## renew the hash-locked requirements (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \

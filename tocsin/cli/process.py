@@ -27,8 +27,10 @@ def classify(config: _Config = None, health_port: _Port = None) -> None:
     from processors.classify.core import Knowledge
     from processors.classify.core import classify as core
     from processors.services.build import run_classify
+    from tocsin.embedded.count import begin_regions
 
     settings = _settings(config, health_port)
+    begin_regions()
     run_classify(partial(core, knowledge=Knowledge.load()), settings.kafka, settings.process)
 
 

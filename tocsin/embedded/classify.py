@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tocsin import topics
 from tocsin.contract.article import Article
 from tocsin.contract.envelope import account_message, open_message, rejections_message
+from tocsin.embedded.count import begin_regions
 from tocsin.embedded.events import Read
 from tocsin.embedded.stage import Effects
 from tocsin.log.port import Message
@@ -27,6 +28,7 @@ class ClassifyCore:
         """Loads the gazetteer, in the thread that will use it. Raises `GazetteerError`."""
         from processors.classify.core import Knowledge
 
+        begin_regions()
         if self._knowledge is None:
             self._knowledge = Knowledge.load()
 

@@ -9,9 +9,15 @@ from tocsin.contract.article import ArticleRef
 from tocsin.contract.incident import Incident
 from tocsin.contract.rejection import Rejections
 from tocsin.contract.report import Account
-from tocsin.region import region_of
+from tocsin.region import region_of, regions
 
 _JOINING = frozenset({"updated", "corroborated", "reopened"})
+
+
+def begin_regions() -> None:
+    """Every region at 0 from the start, so that one that stays silent after a restart is seen to."""
+    for region in regions():
+        metrics.REGIONS.labels(region)
 
 
 def count_account(account: Account) -> None:
