@@ -36,6 +36,21 @@ class Server:
             connection.execute(f"CREATE DATABASE {name}".encode())
         return self.address(name)
 
+    def database_on(self, folder: Path) -> str:
+        """The address of a new database whose files lie in `folder`; `drop` it before the folder goes."""
+        name = f"test{next(_NUMBERS)}"
+        with psycopg.connect(self.address("tocsin"), autocommit=True) as connection:
+            connection.execute(f"CREATE TABLESPACE {name} LOCATION '{folder}'".encode())
+            connection.execute(f"CREATE DATABASE {name} TABLESPACE {name}".encode())
+        return self.address(name)
+
+    def drop(self, dsn: str) -> None:
+        """Of `database_on`."""
+        name = dsn.rpartition("/")[2]
+        with psycopg.connect(self.address("tocsin"), autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+            connection.execute(f"DROP TABLESPACE {name}".encode())
+
     def address(self, database: str) -> str:
         return f"postgresql://tocsin@127.0.0.1:{self.port}/{database}"
 

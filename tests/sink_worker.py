@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from sinks.runner import SinkRunner
 from tocsin import logging
 from tocsin.log.port import Partition
-from tocsin.production.sink import make_sink, run_sink
+from tocsin.production.sink import make_sinks, on_kafka, run_sinks
 from tocsin.settings import Settings
 
 
@@ -37,7 +37,7 @@ def main(options: dict[str, object]) -> None:
         return commit(runner)
 
     SinkRunner._commit = dying  # type: ignore[method-assign]
-    run_sink(make_sink("postgres", settings), settings)
+    run_sinks(make_sinks("postgres", settings), settings, on_kafka(settings))
 
 
 if __name__ == "__main__":

@@ -211,6 +211,10 @@ BATCH_RECORDS = histogram(
     {"sink": "as above"},
     act="Always full: the sink is behind; raise `sink.batch_records`. Always 1: fine, the stream is thin.",
 )  # fmt: skip
+CIRCUIT_OPEN = gauge(
+    "tocsin_webhook_circuit_open", "1 while a webhook's target is left alone.", {"target": "of `sink.webhooks`"},
+    act="1 for long: the target is down or no longer what the file says; its revisions wait in the log.",
+)  # fmt: skip
 
 # ---- the cluster, seen from outside by `tocsin monitor`
 

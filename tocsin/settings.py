@@ -79,6 +79,13 @@ class SinkSettings(_Section):
         default=500, ge=1, le=100_000, description="A batch is stored when it has so many records,"
     )
     batch_seconds: float = Field(default=1.0, gt=0, description="or when its first record is so many seconds old.")
+    webhooks: Path | None = Field(default=None, description="TOML file of the targets of `tocsin sink webhook`.")
+    parquet: Path | None = Field(
+        default=None, description="Folder of `tocsin sink parquet`. None: `parquet` in the data folder."
+    )
+    parquet_seconds: float = Field(
+        default=60.0, gt=0, description="`tocsin sink parquet` writes files when its first record is so old."
+    )
 
 
 class MetricsSettings(_Section):

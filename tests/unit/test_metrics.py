@@ -28,7 +28,8 @@ NAMES = {
 }
 UNITS = ("_total", "_seconds", "_bytes", "_records", "_ratio", "_info", "_timestamp_seconds")
 UNITLESS = {"tocsin_ready", "tocsin_feeds", "tocsin_consumer_lag", "tocsin_stage_halted", "tocsin_deduplicate_active",
-            "tocsin_recovering", "tocsin_state_keys", "tocsin_broker_up", "tocsin_store_up"}  # fmt: skip
+            "tocsin_recovering", "tocsin_state_keys", "tocsin_broker_up", "tocsin_store_up",
+            "tocsin_webhook_circuit_open"}  # fmt: skip
 """Counts of things and yes-or-no: what they count stands in their name."""
 
 

@@ -9,18 +9,22 @@ import typer
 
 
 def command(
-    name: Annotated[str, typer.Argument(help="postgres or sqlite.")],
-    data: Annotated[Path | None, typer.Option(help="Folder of the SQLite store.  [default: data]")] = None,
+    name: Annotated[str, typer.Argument(help="postgres, sqlite, parquet or webhook.")],
+    data: Annotated[
+        Path | None, typer.Option(help="Folder of the SQLite store, of Parquet files, of a run.  [default: data]")
+    ] = None,
+    run: Annotated[bool, typer.Option("--run", help="From the log of the run in --data instead of Kafka.")] = False,
     config: Annotated[Path | None, typer.Option(help="Settings file.  [default: tocsin.toml, if there]")] = None,
 ) -> None:
-    """Store incidents, their revisions, reports, claims and sources, until stopped."""
+    """Store incidents and all their revisions, or send them to webhooks, until stopped."""
     from tocsin import logging
     from tocsin.health import serve_health
-    from tocsin.production.sink import make_sink, run_sink
+    from tocsin.production.sink import make_sinks, on_kafka, on_run, run_sinks
     from tocsin.settings_load import load
 
     settings = load(config, overrides={"data": data})
     logging.configure(settings.logging.level, settings.logging.format)
-    sink = make_sink(name, settings)
-    serve_health(settings, f"sink {name}")
-    run_sink(sink, settings)
+    open_log = on_run(settings) if run else on_kafka(settings)
+    sinks = make_sinks(name, settings)
+    serve_health(settings, f"sink {sinks[0].name}")
+    run_sinks(sinks, settings, open_log)

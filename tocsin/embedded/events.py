@@ -11,6 +11,7 @@ from pathlib import Path
 
 from producers import events as produced
 from sinks import runner as sunk
+from sinks.webhook.circuit import Circuited
 from tocsin.contract.article import Article, ArticleRef
 from tocsin.contract.incident import Incident
 from tocsin.contract.rejection import Rejections
@@ -110,7 +111,7 @@ class Waits:
 
 Event = (
     Started | Serving | Preparing | Read | Revised | Applied | TurnedAway | DeadLettered | Worked | Waits
-    | produced.Event | sunk.Stored | sunk.Unreadable | sunk.Paused | sunk.Turned
+    | produced.Event | sunk.Stored | sunk.Unreadable | sunk.Paused | sunk.Turned | Circuited
 )  # fmt: skip
 Listener = Callable[[Event], None]
 """Called from the threads of the stages; must not block and must not raise."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from producers.events import PageLooked, Polled, Published, Pushed, Refused, Subscribed, Turned, Waiting
 from sinks.runner import Paused, Stored, Unreadable
 from sinks.runner import Turned as SinkTurned
+from sinks.webhook.circuit import Circuited
 from tocsin import logging, metrics
 from tocsin.embedded.instrument import instrument
 from tocsin.feed_health import FeedHealth
@@ -125,3 +126,10 @@ def _paused(event: Paused) -> None:
     metrics.READY.labels(part).set(0)
     metrics.BEAT.labels(part).set_to_current_time()
     logging.get(part).error("waits", problem=event.problem, retry_s=event.retry_s)
+
+
+@instrument.register
+def _circuited(event: Circuited) -> None:
+    metrics.CIRCUIT_OPEN.labels(event.target).set(event.is_open)
+    log = logging.get(f"sink webhook-{event.target}")
+    (log.error if event.is_open else log.info)("circuit open" if event.is_open else "circuit closed")
