@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 
 import tocsin
 from sinks.port import StoreError, StoreUnavailable
-from tocsin.serve import incidents, page, stream, throughput
+from tocsin.serve import incidents, page, shapes, stream, throughput
 from tocsin.serve.answers import problem
 from tocsin.serve.figures import Figures
 from tocsin.serve.port import Reader
@@ -20,6 +23,11 @@ API = "/api/v1"
 _ABOUT = """Incidents, their revisions and what each value stands on, from a Tocsin store. Read only.
 
 Lists and single answers carry an ETag; errors are RFC 9457 problems. A value that is null is unknown."""
+
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    status: {"description": words, "content": shapes.PROBLEM}
+    for status, words in ((422, "A malformed parameter."), (503, "The store is away; ask again."))
+}
 
 
 def make_app(reader: Reader, figures: Figures, tail: Tail | None = None) -> FastAPI:
@@ -37,16 +45,28 @@ def make_app(reader: Reader, figures: Figures, tail: Tail | None = None) -> Fast
         openapi_url=f"{API}/openapi.json", docs_url=None, redoc_url=None,
         generate_unique_id_function=_name,
     )  # fmt: skip
-    app.include_router(incidents.routes(reader), prefix=API)
-    app.include_router(stream.routes(reader, tail), prefix=API)
-    app.include_router(throughput.routes(reader, figures, tail), prefix=API)
+    for router in (incidents.routes(reader), stream.routes(reader, tail), throughput.routes(reader, figures, tail)):
+        app.include_router(router, prefix=API, responses=_ERRORS)
     app.include_router(page.routes(), include_in_schema=False)
     app.exception_handler(StoreError)(_store_error)
+    app.exception_handler(RequestValidationError)(_malformed)
+    app.exception_handler(HTTPException)(_refused)
     return app
 
 
 def _name(route: APIRoute) -> str:
     return route.name
+
+
+async def _malformed(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    return problem(422, "Malformed request", f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}")
+
+
+async def _refused(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return problem(error.status_code, "Refused", str(error.detail))
 
 
 async def _store_error(_request: Request, error: Exception) -> Response:

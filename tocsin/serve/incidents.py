@@ -21,8 +21,8 @@ Identity = Annotated[str, Path(min_length=1, max_length=64, pattern=r"^[A-Za-z0-
 MOST_POINTS = 20_000
 _Told = dict[int | str, dict[str, Any]]
 _CHANGED: _Told = {304: {"description": "Not changed since the ETag of `If-None-Match`."}}
-_ABSENT: _Told = {404: {"description": "No such incident.", "model": shapes.Problem}}
-_REFUSED: _Told = {400: {"description": "Not a cursor of this list.", "model": shapes.Problem}}
+_ABSENT: _Told = {404: {"description": "No such incident.", "content": shapes.PROBLEM}}
+_REFUSED: _Told = {400: {"description": "Not a cursor of this list.", "content": shapes.PROBLEM}}
 
 
 def routes(reader: Reader) -> APIRouter:

@@ -17,6 +17,9 @@ class Problem(BaseModel):
     detail: str
 
 
+PROBLEM: dict[str, Any] = {"application/problem+json": {"schema": Problem.model_json_schema()}}
+
+
 class Point(BaseModel):
     """An incident in one line: columns of the store's table `incidents`."""
 

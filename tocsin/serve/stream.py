@@ -40,8 +40,8 @@ def routes(reader: Reader, tail: Tail) -> APIRouter:
         "/stream",
         responses={
             200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}},
-            400: {"description": "Not an id of this stream.", "model": shapes.Problem},
-            503: {"description": "Too many clients.", "model": shapes.Problem},
+            400: {"description": "Not an id of this stream.", "content": shapes.PROBLEM},
+            503: {"description": "Too many clients.", "content": shapes.PROBLEM},
         },
     )
     async def stream(

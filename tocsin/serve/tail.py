@@ -53,12 +53,12 @@ class Tail:
         self._stop = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._news = asyncio.Event()
-        self._thread = threading.Thread(target=self._run, name="tail", daemon=True)
         self.clients = 0
 
     def start(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._thread.start()
+        self._stop.clear()
+        threading.Thread(target=self._run, name="tail", daemon=True).start()
 
     def stop(self) -> None:
         """Ends every client's stream, too. From any thread."""
