@@ -1,6 +1,6 @@
 """A batch into PostgreSQL: COPY into temporary tables, then one statement a table.
 
-Several sinks may write at once. They take turns (`_LOCK`), so that `revisions.seq` becomes visible in its order: a
+Several sinks may write at once. They take turns (`LOCK`), so that `revisions.seq` becomes visible in its order: a
 reader that has seen n will never find a smaller one later.
 """
 
@@ -15,7 +15,7 @@ from sinks.batch import KEYS, Batch, Change, Held
 from sinks.rows import Row
 
 _Connection = psycopg.Connection[Any]
-_LOCK = 0x746F6373
+LOCK = 0x746F6373
 _DELETIONS = (
     "DELETE FROM incident_reports WHERE incident_id = ANY(%(reports_of)s)",
     "DELETE FROM claims WHERE article_id = ANY(%(told_by)s)",
@@ -33,7 +33,7 @@ def prepare(connection: _Connection) -> None:
 
 def store(connection: _Connection, batch: Batch) -> None:
     """Within a transaction. Raises psycopg.Error."""
-    connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+    connection.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
     change = batch.change(_held(connection, batch))
     _delete(connection, change)
     for table, values in change.upserts.items():

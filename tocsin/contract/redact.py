@@ -25,7 +25,7 @@ def article(value: Article) -> Article:
 
 def account(value: Account) -> Account:
     """Of the forgotten article itself: no sentence, phrase or distinctive word is left."""
-    return replace(value, article=_ref(value.article), reports=tuple(map(_report, value.reports)))
+    return replace(value, article=_ref(value.article), reports=tuple(map(report, value.reports)))
 
 
 def rejections(value: Rejections) -> Rejections:
@@ -49,14 +49,22 @@ def incident(value: Incident, forgotten: Mapping[str, Set[str]], words: Set[str]
     return _without(Incident, replace(value, reports=titles), sentences - {""})
 
 
+def report(value: Report) -> Report:
+    return from_builtins(Report, {**_blank(to_builtins(value), None), "terms": []})
+
+
 def sentences_of(value: Account) -> set[str]:
-    """Every sentence that the account quotes."""
+    """The title, and every sentence that the account quotes."""
     found = {value.article.title}
-    for report in value.reports:
-        found |= {claim.sentence.text for claim in report.claims}
-        found |= {evidence.sentence.text for evidence in report.evidence.values()}
-        found |= {report.summary.text} if report.summary else set()
+    for told in value.reports:
+        found |= sentences_of_report(told)
     return found - {""}
+
+
+def sentences_of_report(value: Report) -> set[str]:
+    found = {claim.sentence.text for claim in value.claims}
+    found |= {evidence.sentence.text for evidence in value.evidence.values()}
+    return found | ({value.summary.text} if value.summary else set())
 
 
 def _mentioned(value: Incident) -> set[str]:
@@ -66,10 +74,6 @@ def _mentioned(value: Incident) -> set[str]:
 
 def _ref(value: ArticleRef) -> ArticleRef:
     return replace(value, title="")
-
-
-def _report(value: Report) -> Report:
-    return from_builtins(Report, {**_blank(to_builtins(value), None), "terms": []})
 
 
 def _without(kind: type[T], value: T, sentences: Set[str]) -> T:

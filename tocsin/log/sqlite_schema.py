@@ -23,7 +23,7 @@ from tocsin.log.sqlite_errors import typed_errors
 APPLICATION_ID = 0x746F6373  # "tocs", so that `file` and we know our own
 VERSION = 1
 TOPICS: tuple[str, ...] = tuple(topic.name for topic in topics.ALL)
-_TABLE = {name: "topic_" + name.replace("-", "_") for name in TOPICS}
+TABLE = {name: "topic_" + name.replace("-", "_") for name in TOPICS}
 _RETENTION = {topic.name: topic.retention_ms for topic in topics.ALL}
 
 BUSY_TIMEOUT_S = 5.0
@@ -106,7 +106,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         raise LogMisconfigured(f"{path} is not a Tocsin log", "choose another --data directory")
     connection.execute("PRAGMA journal_mode=WAL")
     with transaction(connection):
-        for table in _TABLE.values():
+        for table in TABLE.values():
             connection.execute(_CREATE.format(table=table))
             connection.execute(_INDEX.format(table=table))
         for statement in _SHARED:
@@ -130,7 +130,7 @@ def append(connection: sqlite3.Connection, messages: Sequence[Message], now_ms: 
         if offset is None:
             offset = next_offset(connection, message.topic)
         row = (offset, now_ms, message.key, message.value, _pack(message.headers), _event_id(message))
-        connection.execute(f"INSERT INTO {_TABLE[message.topic]} VALUES (?, ?, ?, ?, ?, ?)", row)
+        connection.execute(f"INSERT INTO {TABLE[message.topic]} VALUES (?, ?, ?, ?, ?, ?)", row)
         ends[message.topic] = offset + 1
         offsets.append(offset)
     connection.executemany("UPDATE topics SET next_offset = ? WHERE name = ?", [(e, t) for t, e in ends.items()])
@@ -152,7 +152,7 @@ def append_once(connection: sqlite3.Connection, messages: Sequence[Message], now
 
 def _offset_of(connection: sqlite3.Connection, message: Message) -> int | None:
     """Where the topic holds this event; None for a new one, or one without an id."""
-    query = f"SELECT offset FROM {_TABLE[message.topic]} WHERE event_id = ? AND event_id IS NOT NULL LIMIT 1"
+    query = f"SELECT offset FROM {TABLE[message.topic]} WHERE event_id = ? AND event_id IS NOT NULL LIMIT 1"
     row = connection.execute(query, (_event_id(message),)).fetchone()
     return row[0] if row else None
 
@@ -169,7 +169,7 @@ def next_offset(connection: sqlite3.Connection, topic: str) -> int:
 
 def read(connection: sqlite3.Connection, topic: str, start: int, limit: int) -> list[Delivered]:
     rows = connection.execute(
-        f"SELECT offset, timestamp_ms, key, value, headers FROM {_TABLE[topic]} WHERE offset >= ? ORDER BY offset"
+        f"SELECT offset, timestamp_ms, key, value, headers FROM {TABLE[topic]} WHERE offset >= ? ORDER BY offset"
         " LIMIT ?",
         (start, limit),
     )
@@ -197,7 +197,7 @@ def trim(connection: sqlite3.Connection, now_ms: int) -> int:
         if retention_ms is None:
             continue
         deleted += connection.execute(
-            f"DELETE FROM {_TABLE[topic]} WHERE timestamp_ms < ? AND offset <"
+            f"DELETE FROM {TABLE[topic]} WHERE timestamp_ms < ? AND offset <"
             " coalesce((SELECT min(next_offset) FROM positions WHERE topic = ?), 0)",
             (now_ms - retention_ms, topic),
         ).rowcount
