@@ -59,7 +59,7 @@ def _examples(article: Article, label_of: Any, weight: float) -> Iterator[Exampl
     if not found:
         return
     mentions, cues = ruled(found, document)
-    shared, features = weigh.features_of(mentions, cues)
+    shared, features = weigh.features_of(mentions, cues, document)
     for mention, each in zip(mentions, features, strict=True):
         label = label_of(mention)
         if label:

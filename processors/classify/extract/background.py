@@ -10,6 +10,8 @@ from processors.classify.document import Sentence
 from processors.classify.extract.lexicon import toml
 from processors.classify.extract.words import MAX_CHARACTERS
 
+_CLAUSE = 70  # characters
+_NOT = re.compile(r"\b(?:not|instead of|rather than)\s+$", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|in|between|from|during|of)\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 
 
@@ -17,6 +19,20 @@ _SINCE = re.compile(r"\b(?:since|in|between|from|during|of)\s+((?:19|20)\d\d)\b"
 def _periods() -> re.Pattern[str]:
     listed = sorted(toml("background")["periods"], key=len, reverse=True)
     return re.compile(r"\b(?:" + "|".join(re.escape(phrase) for phrase in listed) + r")\b", re.IGNORECASE)
+
+
+@cache
+def _earlier() -> re.Pattern[str]:
+    listed = sorted(toml("background")["earlier_counts"], key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(re.escape(phrase) for phrase in listed) + r")\b", re.IGNORECASE)
+
+
+def is_superseded(sentence: Sentence, start: int) -> bool:
+    """Whether the number told at `start` (an offset of the article) is an earlier count, which the article replaces:
+    "updating an earlier toll of five"."""
+    at = start - sentence.start
+    clause = re.split(r"[;,.:—–]", sentence.text[max(0, at - _CLAUSE) : at])[-1]
+    return bool(_earlier().search(clause)) or bool(_NOT.search(clause))
 
 
 def is_background(sentence: Sentence, published_at: datetime | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from processors.classify.document import Document, Sentence
-from processors.classify.extract.background import is_background
+from processors.classify.extract.background import is_background, is_superseded
 from processors.classify.extract.resolve import resolve
 from processors.classify.extract.resolved import Resolved
 from processors.classify.extract.tolls import Mention, mentions
@@ -39,7 +39,9 @@ def collect(document: Document, sentences: Sequence[Sentence]) -> list[Mention]:
     found: list[Mention] = []
     for sentence in sentences[:MOST_SENTENCES]:
         if not is_background(sentence, document.published_at):
-            found.extend(mentions(sentence, document.case))
+            found.extend(
+                mention for mention in mentions(sentence, document.case) if not is_superseded(sentence, mention.start)
+            )
     return found
 
 

@@ -16,7 +16,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from processors.classify.extract.lexicon import number_words, phrases
+from processors.classify.extract.lexicon import number_words, phrases, terms
 from processors.classify.extract.words import Word, joined
 
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+$|\d{1,7}$")
@@ -91,7 +91,7 @@ def _hedge(tokens: Sequence[Word], at: int) -> tuple[str, int]:
     for size in (4, 3, 2, 1):
         if at >= size:
             kind = table.get(joined(tokens[at - size : at]))
-            if kind:
+            if kind and not (kind == "up_to" and at > size and tokens[at - size - 1].low in terms("numbers", "rises")):
                 return kind, size
     return "", 0
 

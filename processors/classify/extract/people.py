@@ -17,6 +17,7 @@ from processors.classify.extract.words import Word, joined
 _AGE = re.compile(r"(?:\d{1,3}|[a-z]+(?:-[a-z]+)?)-(?:year|month|week|day)s?-olds?$")
 # A modifier chain is short: "an off-duty Los Angeles police officer".
 _REACH = 7
+_ORDINALS = frozenset(("second", "third", "fourth", "fifth"))
 _ASIDE = frozenset(("including", "include", "included", "includes", "among"))
 
 
@@ -221,6 +222,19 @@ def _named_member(name: Name) -> People:
     return People(name.start, name.end, quantity, head="", definite=False, named=(name.text,), age=name.age)
 
 
+def _further_member(tokens: Sequence[Word], at: int) -> People | None:
+    """ "another vaccinator was wounded": one more of some kind of people that no list knows."""
+    low = tokens[at].low
+    if low != "another" and not (low in _ORDINALS and at and tokens[at - 1].low == "a"):
+        return None
+    for end in range(at + 2, min(at + 4, len(tokens))):
+        if tokens[end].low in ("was", "is", "died", "were"):
+            noun = tokens[end - 1]
+            known = not _noun_like(noun) or noun.low in terms("grammar", "no_person")
+            return None if known else People(at, end, exactly(1), head=noun.low, others=True)
+    return None
+
+
 def _pronoun_member(tokens: Sequence[Word], at: int) -> People | None:
     low = tokens[at].low
     if at and tokens[at - 1].low in ("among", "of") and low not in terms("grammar", "nobody"):
@@ -249,7 +263,7 @@ def members(tokens: Sequence[Word], case: str = "mixed") -> list[People]:
         name = by_start.get(at)
         member = _named_member(name) if name else None
         if member is None and tokens[at].is_word:
-            member = _noun_member(tokens, at, floor) or _pronoun_member(tokens, at)
+            member = _noun_member(tokens, at, floor) or _pronoun_member(tokens, at) or _further_member(tokens, at)
             if member is None and not _noun_ahead(tokens, at):
                 member = _bare_member(tokens, at, floor)
         if member is None:
@@ -338,6 +352,9 @@ def _chain_end(tokens: Sequence[Word], single: Sequence[People], at: int) -> int
         if link == "comma" and single[end].named and not single[end + 1].named:
             break
         if single[end].bare and single[end + 1].bare and link == "comma":
+            break
+        # "three bodies and 12 wounded": a number alone counts what stands behind it
+        if single[end + 1].bare and not (single[end].bare or single[end + 1].others):
             break
         # "a man and two children, a boy and a girl", "the victims, seven adults and a boy": the same people again
         if link == "comma" and ((last_and == end and end > at) or _already_all(single[end])):

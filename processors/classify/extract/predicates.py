@@ -69,8 +69,12 @@ def _negated(tokens: Sequence[Word], at: int) -> bool:
 
 
 def _unreal(tokens: Sequence[Word], at: int) -> bool:
-    """ "would have killed", "threatened to kill", "if they killed"."""
+    """ "would have killed", "threatened to kill", "if they killed", "information leading to the arrest of"."""
     modals = terms("grammar", "modals")
+    if tokens[at].low in ("arrest", "arrests", "capture", "killing") and any(
+        token.low in terms("grammar", "wished") for token in tokens[max(at - 5, 0) : at]
+    ):
+        return True
     for back in range(at - 1, max(at - 6, -1), -1):
         low = tokens[back].low
         if low in ("nearly", "almost") and back < at - 1:
@@ -118,7 +122,7 @@ def nobody_phrases(tokens: Sequence[Word]) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     at = 0
     while at < len(tokens):
-        if tokens[at].low in ("no", "without", "nobody", "caused", "there", "non-fatal", "nonfatal", "made"):
+        if tokens[at].low in _nobody_begins():
             for size in range(longest, 0, -1):
                 kind = table.get(joined(tokens[at : at + size]))
                 if kind and at + size <= len(tokens):
@@ -127,6 +131,11 @@ def nobody_phrases(tokens: Sequence[Word]) -> list[tuple[int, int, str]]:
                     break
         at += 1
     return found
+
+
+@cache
+def _nobody_begins() -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in phrases("casualty_words", "nobody"))
 
 
 @cache

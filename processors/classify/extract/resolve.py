@@ -27,6 +27,16 @@ _BLAST = re.compile(
     r"|drones?|battles?|troops|rebels?|insurgents?|militants?|guerrillas?)\b",
     re.IGNORECASE,
 )
+# Level-one names end in a slash: all below them.
+_ONE_BY_ONE = (
+    "violence_against_civilians/shooting",
+    "violence_against_civilians/stabbing",
+    "violence_against_civilians/assassination",
+    "violence_against_civilians/attack_unspecified",
+    "property/armed_robbery",
+    "security_operation/",
+    "other/",
+)
 # More dead than this are no longer told one by one.
 _FEW = 4
 
@@ -54,7 +64,7 @@ def resolve(
 
 def enumerates(sentences: Sequence[Sentence], event_type: str | None) -> bool:
     """Whether the article is of the sort that tells of each victim."""
-    if event_type is not None and event_type.startswith(("explosion/", "battle/", "unrest/")):
+    if event_type is not None and not event_type.startswith(_ONE_BY_ONE):
         return False
     text = " ".join(sentence.text[:MAX_CHARACTERS] for sentence in sentences)
     return bool(_BY_HAND.search(text)) and not _BLAST.search(text)

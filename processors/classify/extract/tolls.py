@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -16,6 +16,7 @@ from processors.classify.extract.words import Word, words
 # From the people to their verb, with a prepositional phrase between ("two people in the car were killed").
 _LEFT = 9
 _RIGHT = 3
+_GOES_ON = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def _mentions(text: str, start: int, case: str) -> tuple[Mention, ...]:
     tokens = words(sentence)
     found = [_nobody(sentence, tokens, hit) for hit in nobody_phrases(tokens)]
     covered = [(hit[0], hit[1]) for hit in nobody_phrases(tokens)]
+    found.extend(_lives(sentence, tokens))
     listed = predicates(tokens)
     if not listed:
         return tuple(found)
@@ -100,6 +102,19 @@ def _joined(
     return Mention(
         predicate.kind, group.quantity, sentence, tokens[start].start, tokens[end - 1].end, predicate.text, group
     )
+
+
+def _lives(sentence: Sentence, tokens: Sequence[Word]) -> Iterator[Mention]:
+    """ "has claimed at least 12 lives"."""
+    for at, token in enumerate(tokens):
+        if token.low != "lives" or at < 2:
+            continue
+        for first in range(at - 1, max(at - 4, 0), -1):
+            counted = quantity_at(tokens, first)
+            if counted and counted[2] == at and tokens[counted[1] - 1].low in terms("grammar", "takes_lives"):
+                start, end = tokens[counted[1] - 1].start, token.end
+                yield Mention("killed", counted[0], sentence, start, end, "lives")
+                break
 
 
 def _total(sentence: Sentence, tokens: Sequence[Word], predicate: Predicate) -> Mention | None:
@@ -200,7 +215,7 @@ def _left(tokens: Sequence[Word], predicate: Predicate, groups: Sequence[People]
         gap = tokens[group.end : predicate.start]
         if len(gap) > _LEFT + 3 or any(token.low in (";", ":") for token in gap):
             break
-        if _transparent(gap):
+        if _transparent(gap) or _goes_on(gap):
             return group
         if any(token.low in terms("attribution", "said") for token in gap):
             break
@@ -227,6 +242,13 @@ def _relative(gap: Sequence[Word]) -> bool:
 def _transparent(gap: Sequence[Word]) -> bool:
     table = terms("grammar", "transparent")
     return all(token.low in table or token.low.endswith("ly") for token in gap)
+
+
+def _goes_on(gap: Sequence[Word]) -> bool:
+    """ "returned fire and was hit": the subject of the first verb is that of the second."""
+    if not 3 <= len(gap) <= _GOES_ON or [token.low for token in gap[-2:]] not in (["and", "was"], ["and", "were"]):
+        return False
+    return not any(token.low in terms("attribution", "said") or not token.is_word for token in gap)
 
 
 def _hangs(tokens: Sequence[Word], group: People) -> bool:

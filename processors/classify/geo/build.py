@@ -13,7 +13,7 @@ from processors.classify.geo.names import MAX_WORDS, key
 from processors.classify.geo.place import distance_km
 from processors.classify.geo.sources import Row
 
-FORMAT = "6"
+FORMAT = "7"
 _SCHEMA = """
 CREATE TABLE places (
     id INTEGER PRIMARY KEY, name TEXT, kind TEXT, country TEXT, admin1 TEXT, latitude REAL, longitude REAL,

@@ -13,6 +13,9 @@ from processors.classify.geo.recognise import recognise
 from processors.classify.geo.resolve import resolve
 from processors.classify.geo.spans import candidates_of
 
+_DATELINE = -2  # index of the dateline's "sentence"
+_WORLD_KNOWN = 400_000  # people
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -37,8 +40,34 @@ def read_places(document: Document, gazetteer: Gazetteer) -> Places:
         mentions += [dateline] + ([dateline.parent] if dateline.parent else [])
     at_home = home(document.publisher, gazetteer)
     resolve(mentions, at_home)
+    _drop_stray(mentions, at_home)
     _settle_capitals(mentions, at_home, gazetteer)
     return Places(by_sentence, dateline, at_home)
+
+
+def _drop_stray(mentions: list[Mention], at_home: Home) -> None:
+    """`Mandan` in news of Pakistan is not the one in North Dakota: a lesser place of a country that nothing else in
+    the text speaks of is another of the same name, which the gazetteer has not."""
+    countries = {m.place.country for m in mentions if m.place and _speaks_of(m)}
+    if not countries:
+        return
+    countries.add(at_home.country or "")
+    for mention in mentions:
+        place = mention.place
+        if place is None or place.country in countries or mention.parent:
+            continue
+        if place.kind in ("city", "village") and place.population < _WORLD_KNOWN:
+            mention.place = None
+
+
+def _speaks_of(mention: Mention) -> bool:
+    """Whether the mention tells of its country: a country, a people, a division, a city the world knows, a chain."""
+    place = mention.place
+    if place is None or place.kind in ("continent", "landmark", "neighbourhood"):
+        return False
+    if place.kind in ("country", "admin1") or mention.role == "demonym" or mention.sentence == _DATELINE:
+        return True
+    return mention.parent is not None or place.population >= _WORLD_KNOWN
 
 
 def _dateline(document: Document, gazetteer: Gazetteer) -> Mention | None:
@@ -49,10 +78,10 @@ def _dateline(document: Document, gazetteer: Gazetteer) -> Mention | None:
     candidates = candidates_of(name.strip(), gazetteer)
     if not candidates:
         return None
-    found = Mention(0, 0, name.strip().title(), -2, candidates, locative=True)
+    found = Mention(0, 0, name.strip().title(), _DATELINE, candidates, locative=True)
     held_by = candidates_of(region.strip(" ()."), gazetteer) if region.strip() else ()
     if held_by:
-        found.parent = Mention(0, 0, region.strip().title(), -2, held_by, is_parent=True)
+        found.parent = Mention(0, 0, region.strip().title(), _DATELINE, held_by, is_parent=True)
     return found
 
 

@@ -20,6 +20,7 @@ from processors.classify.geo.spans import listed_together
 from processors.classify.geo.words import Word, words
 
 _LONGEST = 6
+_PLAINLY = frozenset(("in", "at", "inside", "within"))
 _KNOWN = 15_000  # a name alone is taken for a place from this population on
 _KNOWN_UNCASED = 60_000
 
@@ -244,7 +245,12 @@ class _Reader:
         if any(phrase in text for phrase in self._cues.beside_phrases):
             return True
         last = re.split(r"[,;:]", text)[-1]
-        return any(word.lower in self._cues.beside for word in words(last)[-4:])
+        for word in reversed(words(last)[-4:]):
+            if word.lower in self._cues.beside:
+                return True
+            if word.lower in _PLAINLY:  # "outside his house in Jamundi"
+                return False
+        return False
 
     def _is_weak(self, i: int, j: int, mention: Mention) -> bool:
         lists, word = self._cues, self._words[i]

@@ -1,6 +1,6 @@
 """Signs of whether a place named in the text is where the incident happened.
 
-Signs are names; `data/place_weights.tsv` weighs them (trained by `train_settings.py`).
+Signs are names; `data/place_weights.tsv` weighs them (learned by `evaluation/train/places.py`).
 """
 
 from __future__ import annotations
@@ -22,6 +22,13 @@ _SAME_KM = 12.0
 _LOCAL_KM = 160.0
 _NEAR_KM = 40.0
 _MOST_PLACES = 60
+_LEAD = 1  # index of the last sentence of the lead
+# Signs that weigh differently in news from abroad: there the dateline is where the reporter sits.
+_ABROAD = (
+    *("always", "dateline", "order=", "at=", "locative", "count=", "neighbours=", "kind=", "people=", "role="),
+    *("own_name", "most_named", "places=", "event_", "elsewhere", "word_before=", "has_parent", "other_country"),
+    *("same_country", "hint", "beside"),
+)
 _BEFORE, _AFTER = 70, 40  # characters of context
 
 
@@ -53,15 +60,42 @@ def signs(sites: Sequence[Site], places: Places) -> list[list[str]]:
     leading = counts.most_common(1)[0][1] if counts else 0
     neighbours = _neighbours(sites, counts)
     found = []
+    abroad = not local[1] or is_foreign(places)
+    if abroad:
+        local = (local[0], False)
+    own = {site.place.country for site in sites if site.order is not None and site.sentence is not None}
     for site in sites:
         names = ["always", *_of_mention(site), *_of_setting(site, local, places), *_around(site)]
+        names += _of_country(site, own)
         count = counts[site.place.id]
         names.append(f"count={min(count, 5)}")
         names += ["most_named"] * (count == leading)
         names.append(f"neighbours={min(neighbours[site.place.id], 4)}")
         names.append(f"places={min(len(counts), 6)}")
-        found.append(names)
+        found.append(names + [f"abroad:{name}" for name in names if name.startswith(_ABROAD)] if abroad else names)
     return found
+
+
+def is_foreign(places: Places) -> bool:
+    """Whether headline and lead name only countries that are not the outlet's: then its home tells nothing."""
+    home = places.home.country
+    lead = {
+        mention.place.country
+        for index, mentions in places.by_sentence.items()
+        if index <= _LEAD
+        for mention in mentions
+        if mention.place and mention.place.country
+    }
+    return bool(home and lead) and home not in lead
+
+
+def _of_country(site: Site, own: set[str]) -> Iterator[str]:
+    """`own`: the countries that the incident's sentences name."""
+    if site.sentence is None or site.order is None:
+        if own and site.place.country not in own:
+            yield "other_country"
+        elif own:
+            yield "same_country"
 
 
 def _neighbours(sites: Sequence[Site], counts: Counter[int]) -> dict[int, int]:
@@ -85,6 +119,7 @@ def _of_mention(site: Site) -> Iterator[str]:
         ("has_parent", mention.parent is not None),
         ("is_parent", mention.is_parent),
         ("hint", mention.hint is not None),
+        ("beside", mention.beside),
         ("own_name", mention.text.lower() == place.name.lower()),
     ):
         if holds:

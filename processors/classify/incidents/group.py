@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from processors.classify.data.tables import table
 from processors.classify.detect.mention import Mention
 from processors.classify.detect.phrases import Phrases
 from processors.classify.document import Document, Sentence
-from processors.classify.incidents.family import GENERAL, compatible
+from processors.classify.incidents.family import GENERAL, REFINED, compatible
 from processors.classify.incidents.places import place_words
+from processors.classify.realis.age import WEEKDAYS
 from processors.classify.text.boilerplate import plain
 from tocsin.contract.vocabulary import EventType
 
 _TELLS = 4  # a mention of this score may stand for an incident of its own
 _MOST_INCIDENTS, _MOST_SENTENCES, _MOST_CHARACTERS = 12, 50, 16_000  # a longer list is a table, no story
 _SECOND_IN_CAPITALS = 4  # wires string several short items together
+_REFINED_SHARE = 4  # so many times the votes of the exact type the plain one may have
 _LEAD, _KINDS_TOGETHER = 1, 4
 _SECOND = 5  # and from here on one that opens a further incident without a word like "another"
 
@@ -40,6 +42,7 @@ class Incident:
         for mention in self.mentions:
             for rank, typed in enumerate(mention.typed[:3]):
                 votes[typed.type] += _weight(mention, typed.type, typed.strength, rank)
+        _refine(votes)
         return max(votes, key=lambda each: (votes[each], each))
 
     @property
@@ -51,6 +54,14 @@ class Incident:
 
     def places(self) -> frozenset[str]:
         return frozenset().union(*(place_words(mention) for mention in self.mentions))
+
+
+def _refine(votes: Counter[EventType]) -> None:
+    """A plain type gives its votes to the more exact one that has a good share of them itself."""
+    for general, exact in REFINED.items():
+        best = max(exact & votes.keys(), key=lambda each: (votes[each], each), default=None)
+        if best and votes[general] and _REFINED_SHARE * votes[best] >= votes[general]:
+            votes[best] += votes.pop(general)
 
 
 def _weight(mention: Mention, event_type: EventType, strength: int, rank: int) -> int:
@@ -100,6 +111,7 @@ def group(mentions: list[Mention], document: Document) -> list[Incident]:
     for mention in mentions:
         if mention.reason is not None:
             continue
+        mention = _completed(mention, incidents)
         home = _home(mention, incidents, parts, second)
         if home:
             home.mentions.append(mention)
@@ -127,6 +139,21 @@ def likeliest(mentions: Sequence[Mention], document: Document) -> list[Incident]
     incident = Incident([best], parts[best.sentence.index], primary=True)
     _share_sentences([incident], mentions, document, parts)
     return [incident]
+
+
+def _completed(mention: Mention, incidents: list[Incident]) -> Mention:
+    """ "Three more were fired at Karrada": of the same kind as what was told last."""
+    if not incidents or not _one_more(mention) or compatible(mention.type, incidents[-1].type):
+        return mention
+    kept = replace(mention.typed[0], type=incidents[-1].type)
+    return replace(mention, typed=(kept, *mention.typed))
+
+
+def _one_more(mention: Mention) -> bool:
+    words = mention.signals.words
+    return mention.strength > 1 and any(
+        word == "more" and words[at + 1] in ("were", "was") for at, word in enumerate(words[:-1])
+    )
 
 
 def _summary(incident: Incident) -> bool:
@@ -162,6 +189,8 @@ def _home(mention: Mention, incidents: list[Incident], parts: dict[int, int], se
         return None
     here = [incident for incident in incidents if incident.part == part]
     fitting = [incident for incident in here if compatible(mention.type, incident.type)]
+    if fitting and mention.toll and _of_another_day(mention, fitting[-1]):
+        return None
     more = _opens_further(mention)
     if fitting and _summary(fitting[-1]) and _may_tell(mention) and "sums" not in _labels(mention):
         return None
@@ -175,8 +204,16 @@ def _home(mention: Mention, incidents: list[Incident], parts: dict[int, int], se
     return None
 
 
+def _of_another_day(mention: Mention, incident: Incident) -> bool:
+    """A toll of another weekday is not that of an operation: "on Monday two people were wounded", behind a raid."""
+    if not incident.type.startswith("security_operation/"):
+        return False
+    days = set(mention.signals.words) & WEEKDAYS
+    return bool(days) and not any(days & set(told.signals.words) for told in incident.mentions)
+
+
 def _opens_further(mention: Mention) -> bool:
-    if "more" in _labels(mention):
+    if "more" in _labels(mention) or (_one_more(mention) and _opening(mention.sentence).startswith(_starts("further"))):
         return True
     told = mention.score >= _SECOND and mention.sentence.index > 0 and (_counted(mention) or mention.strength > 2)
     return told and _opening(mention.sentence).startswith(_starts("further")) and not mention.toll

@@ -88,12 +88,8 @@ _RECENT_DAYS, _OLD_DAYS = 21, 75
 """Up to three weeks the news; from eleven weeks on the past, whatever the article says of it."""
 
 
-_RECENT = frozenset(
-    (
-        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-        *("today", "yesterday", "tonight", "overnight"),
-    )
-)
+WEEKDAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+FRESH = WEEKDAYS | {"today", "yesterday", "tonight", "overnight"}
 
 
 def age_of(signals: Signals, published: datetime | None, trigger: int) -> int:
@@ -102,7 +98,7 @@ def age_of(signals: Signals, published: datetime | None, trigger: int) -> int:
     dates = [
         (abs(at - trigger), _graded(days)) for at in range(len(words)) for days in _days_back(words, at, published)
     ]
-    recent = [abs(at - trigger) for at, word in enumerate(words) if word in _RECENT and not _of_a_date(words, at)]
+    recent = [abs(at - trigger) for at, word in enumerate(words) if word in FRESH and not _of_a_date(words, at)]
     if dates and recent and min(recent) < min(dates)[0]:
         return 0
     return max((age for _, age in dates), default=0)
@@ -110,7 +106,7 @@ def age_of(signals: Signals, published: datetime | None, trigger: int) -> int:
 
 def dated(signals: Signals) -> bool:
     """Says on which of the last days."""
-    return any(word in _RECENT for word in signals.words) or ("last", "night") in pairwise(signals.words)
+    return any(word in FRESH for word in signals.words) or ("last", "night") in pairwise(signals.words)
 
 
 def _of_a_date(words: tuple[str, ...], at: int) -> bool:

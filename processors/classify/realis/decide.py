@@ -25,7 +25,7 @@ def judge(mentions: list[Mention], document: Document) -> list[Mention]:
     if not mentions:
         return []
     by_rule, cues = ruled(mentions, document)
-    return by_rule if document.case == "upper" else weighed(by_rule, cues)
+    return by_rule if document.case == "upper" else weighed(by_rule, cues, document)
 
 
 def ruled(mentions: list[Mention], document: Document) -> tuple[list[Mention], dict[int, Cues]]:

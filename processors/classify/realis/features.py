@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from processors.classify.detect.mention import Mention
 from processors.classify.realis.age import dated
 from processors.classify.realis.cues import Cues
+from processors.classify.realis.tone import Tone
 
 _KINDS = (
     *("court", "statistics", "science", "accident", "fiction", "sport", "metaphor", "figure", "exercise"),
@@ -39,6 +40,19 @@ def article_features(mentions: Sequence[Mention], cues: Mapping[int, Cues], viol
             shares[f"{place}:{mention.reason or 'current'}"] = 1.0
             shares[f"{place}:strength:{mention.strength}"] = 0.5
     return shares
+
+
+def tone_features(tone: Tone) -> Features:
+    """Shared by all mentions of an article: how it is told."""
+    times = [time for time in tone.time.values() if time]
+    return {
+        "tone:present": tone.present,
+        "tone:said": min(1.0, 2 * tone.said),
+        "tone:spoken": min(1.0, 2 * tone.spoken),
+        "tone:old": sum(time != "fresh" for time in times) / max(1, len(tone.time)),
+        "tone:fresh": sum(time == "fresh" for time in times) / max(1, len(tone.time)),
+        "tone:undated": float("fresh" not in times),
+    }
 
 
 def mention_features(mention: Mention, cues: Cues, before: Mapping[str, int], after: set[str]) -> Features:

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from processors.classify.detect.mention import Mention
+from processors.classify.document import Document
 from processors.classify.realis.cues import Cues, cues_after, cues_before
 from processors.classify.realis.domain import is_violent
-from processors.classify.realis.features import Features, article_features, mention_features
+from processors.classify.realis.features import Features, article_features, mention_features, tone_features
 from processors.classify.realis.model import CURRENT, RealisModel, loaded
+from processors.classify.realis.tone import Tone, read_tone
 from tocsin.contract.vocabulary import RejectionReason
 
 _CURRENT_FROM = 0.68
@@ -19,24 +21,30 @@ _OVERRULES = 4.0
 """So many times as probable as the rules' reason another must be."""
 
 
-def weighed(mentions: Sequence[Mention], cues: Mapping[int, Cues]) -> list[Mention]:
+def weighed(mentions: Sequence[Mention], cues: Mapping[int, Cues], document: Document) -> list[Mention]:
     """The mentions, as the rules judged them, with the reasons of the trained decision."""
     model = loaded()
-    shared, own = features_of(mentions, cues)
+    shared, own = features_of(mentions, cues, document)
     common = model.totals(shared)
     return [_decided(mention, features, common, model) for mention, features in zip(mentions, own, strict=True)]
 
 
-def features_of(mentions: Sequence[Mention], cues: Mapping[int, Cues]) -> tuple[Features, list[Features]]:
+def features_of(
+    mentions: Sequence[Mention], cues: Mapping[int, Cues], document: Document
+) -> tuple[Features, list[Features]]:
     """Of the article, and of each mention by itself."""
     violent = {mention.sentence.index: is_violent(mention) for mention in mentions}
-    shared = article_features(mentions, cues, violent)
-    return shared, [_own_features(mention, cues[mention.sentence.index]) for mention in mentions]
+    tone = read_tone(document.all_sentences(), document.published_at)
+    shared = article_features(mentions, cues, violent) | tone_features(tone)
+    return shared, [_own_features(mention, cues[mention.sentence.index], tone) for mention in mentions]
 
 
-def _own_features(mention: Mention, cues: Cues) -> Features:
+def _own_features(mention: Mention, cues: Cues, tone: Tone) -> Features:
     words, trigger = mention.signals.words, mention.first_word
-    return mention_features(mention, cues, cues_before(words, trigger), cues_after(words, trigger))
+    found = mention_features(mention, cues, cues_before(words, trigger), cues_after(words, trigger))
+    if time := tone.time.get(mention.sentence.index):
+        found[f"time:{time}"] = 1.0
+    return found
 
 
 def _decided(mention: Mention, features: Features, common: object, model: RealisModel) -> Mention:

@@ -1,6 +1,6 @@
 """Signs of whether a date in the text is the incident's or of something else about it.
 
-Signs are names; `data/date_weights.tsv` weighs them (trained by `train_settings.py`).
+Signs are names; `data/date_weights.tsv` weighs them (learned by `evaluation/train/dates.py`).
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from processors.classify.when.expression import Phrase, vocabulary
 from processors.classify.when.rules import Days
 
 _BEFORE, _AFTER = 110, 60  # characters of context
+_POSSESSIVE = re.compile(r"['’]s\b")
+_IN_LEAD = ("before=", "after=", "word=", "first_own", "sentence:strong_event", "statement_before")
 _CLASSES = ("strong_event", "event", "other")
 
 
@@ -52,8 +54,12 @@ def signs(readings: Sequence[Reading], anchor: date | None) -> list[list[str]]:
     counts = Counter(reading.days.first for reading in readings if reading.days.precision == "day")
     days = sorted(counts)
     found = []
+    first_own = next((reading for reading in readings if reading.order is not None), None)
     for reading in readings:
         names = ["always", *_of_phrase(reading.phrase), *_of_place(reading), *_around(reading)]
+        names += ["first_own"] * (reading is first_own)
+        if reading.sentence.index <= 0:
+            names += [f"lead:{name}" for name in names if name.startswith(_IN_LEAD)]
         first = reading.days.first
         names.append(f"precision={reading.days.precision}")
         names += _of_distance(first, anchor)
@@ -123,6 +129,11 @@ def _around(reading: Reading) -> Iterator[str]:
         yield "word=none"
     if _event_noun().match(after):
         yield "before_event_noun"
+    if _POSSESSIVE.match(after):
+        yield "possessive:" + ("event" if _event_noun().match(after[2:]) else "other")
+    if text[: phrase.start].count("“") > text[: phrase.start].count("”") or text[: phrase.start].count('"') % 2:
+        near = any(_cue(name).search(before[-40:] + after[:40]) for name in ("strong_event", "event"))
+        yield "quoted:" + ("event" if near else "other")
 
 
 def _nearest(side: str, context: str, *, last: bool) -> Iterator[str]:

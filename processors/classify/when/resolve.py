@@ -33,15 +33,20 @@ def resolve(
     """When what `sentences` tell of happened; `timezone` is the IANA name at the place. Evidence key: `when`."""
     anchor = publication_day(document, timezone)
     readings = read_dates(document, sentences, anchor)
-    ranked = sorted(zip(map(probability, signs(readings, anchor)), readings, strict=True), key=_rank)
+    likely = likeliest(readings, signs(readings, anchor))
+    if not likely:
+        return _unknown(sentences, anchor, OTHERS if readings else NOT_SAID)
+    best = likely[0][1]
+    hours = best.phrase.hours or _hours_beside(likely, best) or _hours_elsewhere(sentences)
+    return _when(best, hours, timezone), {"when": _evidence(best.sentence, best.phrase)}
+
+
+def likeliest(readings: Sequence[Reading], found: Sequence[list[str]]) -> list[tuple[float, Reading]]:
+    """The dates that may be the incident's, likeliest first, with their probability; `found` are their signs."""
+    ranked = sorted(zip(map(probability, found), readings, strict=True), key=_rank)
     least = max(LEAST_WITHIN, OWN_SHARE * ranked[0][0]) if ranked else 1.0
     own = [item for item in ranked if item[1].order is not None and item[0] >= least]
-    likely = own or [item for item in ranked if item[0] >= LEAST] or [item for item in ranked if _is_period(item[1])]
-    if not likely:
-        return _unknown(sentences, anchor, OTHERS if ranked else NOT_SAID)
-    best = likely[0][1]
-    hours = best.phrase.hours or _hours_beside(ranked, best) or _hours_elsewhere(sentences)
-    return _when(best, hours, timezone), {"when": _evidence(best.sentence, best.phrase)}
+    return own or [item for item in ranked if item[0] >= LEAST] or [item for item in ranked if _is_period(item[1])]
 
 
 def _is_period(reading: Reading) -> bool:
