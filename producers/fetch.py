@@ -18,6 +18,7 @@ import aiohttp
 from yarl import URL
 
 from producers.body import Body, BodyBomb, BodyCorrupt, BodyError, BodyTooLarge
+from producers.lease import Lease
 from producers.outcome import ErrorKind
 from producers.settings import FetchSettings
 from tocsin.addresses import forbidden
@@ -53,6 +54,8 @@ class ForbiddenAddressError(OSError):
 class Response:
     """`body` is None unless the status is 200. `url` is where it came from, after redirects.
 
+    Drop it soon: while it lives, a large body holds one of the places for such (`lease`).
+
     `permanent_url` is where permanent redirects (301, 308) led before any other, None without one.
     """
 
@@ -64,6 +67,7 @@ class Response:
     permanent_url: str | None = None
     wire_bytes: int = 0
     headers: Mapping[str, str] = field(default_factory=dict)
+    lease: Lease | None = None
 
 
 class Fetcher:
@@ -72,6 +76,7 @@ class Fetcher:
     def __init__(self, settings: FetchSettings) -> None:
         self._settings = settings
         self._session: aiohttp.ClientSession | None = None
+        self._large = asyncio.Semaphore(settings.max_large)
 
     async def __aenter__(self) -> Fetcher:
         settings = self._settings
@@ -129,10 +134,11 @@ class Fetcher:
     ) -> Response:  # fmt: skip
         permanent: str | None = None
         all_permanent = True
+        lease = Lease(self._large)
         visited: set[str] = set()
         for _ in range(self._settings.max_redirects + 1):
             visited.add(url)
-            outcome = await self._one(url, headers, form)
+            outcome = await self._one(url, headers, form, lease, limit)
             if isinstance(outcome, Response):
                 return Response(**{**_fields(outcome), "permanent_url": permanent})
             status, target = outcome
@@ -146,8 +152,9 @@ class Fetcher:
         raise FetchError("redirects", f"more than {self._settings.max_redirects} redirects")
 
     async def _one(
-        self, url: str, headers: Mapping[str, str], form: Mapping[str, str] | None
-    ) -> Response | tuple[int, str]:
+        self, url: str, headers: Mapping[str, str], form: Mapping[str, str] | None, lease: Lease,
+        limit: asyncio.Timeout,
+    ) -> Response | tuple[int, str]:  # fmt: skip
         """One request: its response, or the status and target of its redirect."""
         address = URL(url)
         if address.scheme not in ("http", "https") or not address.host:
@@ -162,10 +169,10 @@ class Fetcher:
                 return response.status, location
             body = None
             if response.status == 200 and form is None:
-                body = await self._body(response)
-            return _response(response, url, body)
+                body = await self._body(response, lease, limit)
+            return _response(response, url, body, lease)
 
-    async def _body(self, response: aiohttp.ClientResponse) -> Body:
+    async def _body(self, response: aiohttp.ClientResponse, lease: Lease, limit: asyncio.Timeout) -> Body:
         settings = self._settings
         try:
             body = Body(response.headers.get("Content-Encoding", ""), settings.max_body, settings.max_ratio)
@@ -173,8 +180,11 @@ class Fetcher:
                 raise BodyTooLarge(f"announces {response.content_length} bytes")
             async for chunk in response.content.iter_any():
                 body.add(chunk)
+                if body.size > settings.large_body and not lease.taken:
+                    await _unhurried(lease.take(), limit)
         except BodyError as error:
             response.close()
+            lease.give()
             raise FetchError(_BODY_KINDS[type(error)], str(error)) from error
         return body
 
@@ -196,7 +206,7 @@ async def _unhurried(waiting: Awaitable[None], limit: asyncio.Timeout) -> None:
     limit.reschedule(None if ends is None else ends + loop.time() - begun)
 
 
-def _response(response: aiohttp.ClientResponse, url: str, body: Body | None) -> Response:
+def _response(response: aiohttp.ClientResponse, url: str, body: Body | None, lease: Lease) -> Response:
     given = response.headers
     headers = {n: given[n][:_MAX_HEADER] for n in _KEPT_HEADERS if n in given}
     headers |= {n: ", ".join(given.getall(n))[:_MAX_HEADER] for n in _LISTS if n in given}
@@ -212,6 +222,7 @@ def _response(response: aiohttp.ClientResponse, url: str, body: Body | None) -> 
         last_modified=_validator(response.headers.get("Last-Modified")),
         wire_bytes=body.wire_bytes if body else 0,
         headers=headers,
+        lease=lease if lease.taken else None,
     )
 
 

@@ -134,8 +134,8 @@ def _conclude(spec: FeedSpec, before: FeedState, found: _Found, started: float, 
 
 
 def _hub(found: _Found) -> Hub | None:
-    """None, too, for a feed whose entries share links: they are told apart by their whole document, not by a push."""
-    if found.response is None or found.document is None or found.reading is None or found.reading.shared_links:
+    """None, too, for a feed whose entries share links or guids: only their whole document tells them apart."""
+    if found.response is None or found.document is None or found.reading is None or found.reading.ambiguous:
         return None
     return discover(found.document, found.response.headers.get("link"), found.response.url)
 

@@ -32,14 +32,14 @@ class Lookups:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """`pending` is in the order of publication as the feed gives it, oldest first. `held` are the ids of all articles
-    in the document, `copies` of those that another feed told first. `shared_links`: some of its links do not tell
-    articles apart. Counts are of entries; `unchanged` are those of which nothing is published."""
+    in the document, `copies` of those that another feed told first. `ambiguous`: some of its links
+    or guids do not tell articles apart. Counts are of entries; `unchanged` are those of which nothing is published."""
 
     pending: tuple[Pending, ...]
     published: tuple[datetime, ...]
     held: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
-    shared_links: bool = False
+    ambiguous: bool = False
     new: int = 0
     edited: int = 0
     unchanged: int = 0
@@ -52,14 +52,16 @@ def read_document(document: ParsedFeed, facts: FeedFacts, fetched_at: datetime, 
     pending: dict[str, Pending] = {}
     published: list[datetime] = []
     held: dict[str, Kind] = {}
-    identities = _identities(document.entries, facts.base)
-    for entry, identity in zip(document.entries, identities, strict=True):
+    entries = _own_guids(document.entries)
+    identities = _identities(entries, facts.base)
+    triples = list(zip(document.entries, entries, identities, strict=True))
+    for told, entry, identity in triples:
         article = make_article(entry, facts, fetched_at, identity)
         if article is None:
             continue
         if article.published_at and not article.flags:
             published.append(article.published_at)
-        guid, title = digest("guid", entry.guid) if entry.guid else None, digest("title", article.title)
+        guid, title = digest("guid", told.guid) if told.guid else None, digest("title", article.title)
         decision = _decide(article, guid, title, lookups)
         held.setdefault(decision.id, decision.kind)
         if decision.id in pending:
@@ -72,11 +74,21 @@ def read_document(document: ParsedFeed, facts: FeedFacts, fetched_at: datetime, 
         published=tuple(published),
         held=tuple(held),
         copies=tuple(article for article, kind in held.items() if kind == "duplicate"),
-        shared_links=any(i is None and e.link for i, e in zip(identities, document.entries, strict=True)),
+        ambiguous=any((e.link and i is None) or e.guid != t.guid for t, e, i in triples),
         new=counts["new"],
         edited=counts["edited"],
         unchanged=counts["unchanged"] + counts["duplicate"] + counts["foreign"],
     )
+
+
+def _own_guids(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries, without guids that three or more of different titles share: such a guid tells nothing apart."""
+    titles: dict[str, set[str | None]] = {}
+    for entry in entries:
+        if entry.guid is not None:
+            titles.setdefault(entry.guid, set()).add(entry.title)
+    shared = {guid for guid, told in titles.items() if len(told) >= _SHARED_BY}
+    return [replace(entry, guid=None) if entry.guid in shared else entry for entry in entries]
 
 
 def _identities(entries: Sequence[Entry], base: str) -> list[str | None]:

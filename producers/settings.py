@@ -13,6 +13,8 @@ class FetchSettings:
     user_agent: str = USER_AGENT
     allow_loopback: bool = False  # tests and the newsroom only; other private addresses stay closed
     max_body: int = 16 * 1024 * 1024  # after decompression; the largest honest feeds are some 5 MB
+    large_body: int = 1024 * 1024
+    max_large: int = 4  # bodies above that at once, from their second megabyte until they are read
     max_ratio: float = 100.0  # decompressed to sent, beyond 1 MiB; XML feeds compress 5 to 20 times
     max_redirects: int = 5
     total_s: float = 60.0  # a server that drips a byte a second ends here

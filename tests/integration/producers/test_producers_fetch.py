@@ -163,18 +163,3 @@ def test_addresses_that_lead_nowhere(url: str, kind: str, monkeypatch: pytest.Mo
         return caught.value.kind
 
     assert asyncio.run(run()) == kind
-
-
-def test_tls_errors_are_their_own_kind() -> None:
-    async def no_tls(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-        writer.close()
-
-    async def run() -> str:
-        async with await asyncio.start_server(no_tls, "127.0.0.1", 0) as server:
-            port = server.sockets[0].getsockname()[1]
-            with pytest.raises(FetchError) as caught:
-                await fetch(f"https://127.0.0.1:{port}/")
-            return caught.value.kind
-
-    assert asyncio.run(run()) == "tls"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from producers.article import FeedFacts
 from producers.decide import Seen
+from producers.entry import Entry, ParsedFeed
 from producers.feedlist.spec import FeedSpec
 from producers.parse import MAX_ENTRIES, parse_feed
 from producers.read_document import Lookups, Reading, read_document
@@ -257,3 +258,10 @@ def test_entity_bombs_and_files_are_not_opened() -> None:
     document = parse_feed(body)
     assert "root:" not in repr(document)
     assert len(repr(document)) < 10_000
+
+
+def test_entries_that_share_a_guid_are_articles_of_their_own() -> None:
+    """Some software gives every entry the guid of the feed."""
+    document = ParsedFeed(format="rss20", entries=tuple(Entry(guid="feed", title=f"Fire {n}") for n in range(4)))
+    reading = read_document(document, FACTS, FETCHED, Lookups(seen=lambda _: None, by_guid=lambda _: None))
+    assert (reading.new, len(set(reading.held)), reading.ambiguous) == (4, 4, True)
