@@ -55,5 +55,5 @@ def test_the_crosswalk_is_total() -> None:
 def test_the_event_attributes_are_deterministic() -> None:
     one, two = article_message(ARTICLE), article_message(ARTICLE)
     assert one == two
-    assert header(one, "ce_type") == "tocsin.article.published.v0"
+    assert header(one, "ce_type") == "tocsin.article.published.v1"
     assert header(one, "ce_time") == "2026-03-01T12:00:00Z"

@@ -14,6 +14,7 @@ from tocsin.contract.incident import AccountRef, Change, FieldChange, Incident, 
 from tocsin.contract.rejection import Rejection, Rejections
 from tocsin.contract.report import Account, Correction, Report
 from tocsin.contract.schema import KINDS, schema, text
+from tocsin.contract.version import CONTRACT_VERSION
 
 COMMITTED = Path(__file__).parents[2] / "docs" / "schemas"
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -96,4 +97,5 @@ def test_a_missing_field_and_a_wrong_type_break_the_schema(kind: str) -> None:
 
 
 def test_no_schema_is_committed_without_a_type() -> None:
-    assert {p.stem for p in COMMITTED.glob("*.json")} == set(KINDS)
+    assert {p.stem for p in COMMITTED.glob("*.json")} == {*KINDS, "asyncapi"}
+    assert {p.stem for p in (COMMITTED / CONTRACT_VERSION).glob("*.json")} == set(KINDS)

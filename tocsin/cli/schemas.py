@@ -1,4 +1,4 @@
-"""`tocsin schemas`: the contract as JSON Schema."""
+"""`tocsin schemas`: the contract as JSON Schema and AsyncAPI."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def _group() -> None:
 def export(
     out: Annotated[Path, typer.Option(help="Folder to write one file per message kind into.")] = Path("docs/schemas"),
 ) -> None:
-    """Write the JSON Schema of every message kind, one file each."""
-    from tocsin.contract import schema
+    """Write the JSON Schema of every message kind, one file each, and the AsyncAPI document over them."""
+    from tocsin.contract import asyncapi, schema
 
-    for path in schema.export(out):
+    for path in [*schema.export(out), asyncapi.export(out)]:
         typer.echo(str(path))

@@ -15,12 +15,14 @@ from tocsin.contract.identity import event_id
 from tocsin.contract.incident import Incident
 from tocsin.contract.rejection import Rejections
 from tocsin.contract.report import Account, Correction
+from tocsin.contract.version import CONTRACT_VERSION
 from tocsin.log.port import Headers, Message
 
 T = TypeVar("T")
 
 _SOURCE = "/tocsin/"
-CORRECTION_TYPE = "tocsin.correction.made.v0"
+CORRECTION_TYPE = f"tocsin.correction.made.{CONTRACT_VERSION}"
+_CORRECTIONS = "tocsin.correction.made."  # of any version: a log may be older than the program
 
 
 def _headers(kind: str, source: str, subject: str, unique: str, time: datetime) -> Headers:
@@ -38,13 +40,15 @@ def _headers(kind: str, source: str, subject: str, unique: str, time: datetime) 
 
 def article_message(article: Article) -> Message:
     what = "deleted" if "deleted" in article.flags else "published" if article.version == 1 else "edited"
-    headers = _headers(f"tocsin.article.{what}.v0", "produce", article.id, str(article.version), article.fetched_at)
+    headers = _headers(
+        f"tocsin.article.{what}.{CONTRACT_VERSION}", "produce", article.id, str(article.version), article.fetched_at
+    )
     return Message(topics.ARTICLES.name, article.id.encode(), encode(article), headers)
 
 
 def account_message(account: Account) -> Message:
     ref = account.article
-    headers = _headers("tocsin.account.read.v0", "classify", ref.id, str(ref.version), ref.fetched_at)
+    headers = _headers(f"tocsin.account.read.{CONTRACT_VERSION}", "classify", ref.id, str(ref.version), ref.fetched_at)
     return Message(topics.REPORTS.name, ref.id.encode(), encode(account), headers)
 
 
@@ -55,13 +59,14 @@ def correction_message(correction: Correction) -> Message:
 
 def rejections_message(rejections: Rejections, stage: str = "classify") -> Message:
     ref = rejections.article
-    headers = _headers(f"tocsin.mentions.rejected.{stage}.v0", stage, ref.id, str(ref.version), ref.fetched_at)
+    kind = f"tocsin.mentions.rejected.{stage}.{CONTRACT_VERSION}"
+    headers = _headers(kind, stage, ref.id, str(ref.version), ref.fetched_at)
     return Message(topics.REJECTIONS.name, ref.id.encode(), encode(rejections), headers)
 
 
 def incident_message(incident: Incident, time: datetime) -> Message:
     """`time` is the `fetched_at` of the account (or `made_at` of the correction) that caused the revision."""
-    kind = f"tocsin.incident.{incident.change.kind}.v0"
+    kind = f"tocsin.incident.{incident.change.kind}.{CONTRACT_VERSION}"
     headers = _headers(kind, "deduplicate", incident.id, str(incident.revision), time)
     # The id must not depend on the kind of change: a redelivered revision is the same event.
     stable = event_id("incident", incident.id, incident.revision).encode()
@@ -82,7 +87,7 @@ def header(message: Message, name: str) -> str | None:
 
 def open_account(message: Message) -> Account | Correction:
     """The value of a `reports` message. Raises `ContractError`."""
-    if header(message, "ce_type") == CORRECTION_TYPE:
+    if (header(message, "ce_type") or "").startswith(_CORRECTIONS):
         return decode(Correction, message.value)
     return decode(Account, message.value)
 

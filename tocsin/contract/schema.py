@@ -15,8 +15,8 @@ from tocsin.contract.article import Article
 from tocsin.contract.incident import Incident
 from tocsin.contract.rejection import Rejections
 from tocsin.contract.report import Account, Correction
+from tocsin.contract.version import CONTRACT_VERSION
 
-CONTRACT_VERSION = "v0"
 KINDS: dict[str, type] = {
     "article": Article,
     "account": Account,
