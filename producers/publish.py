@@ -89,17 +89,23 @@ class Outbox:
 
     async def _bury(self, pending: Pending, refusal: MessageRefused) -> LogError | None:
         """Into `dead-letters`, since the log takes it nowhere else: whole, or its beginning if it is too large."""
+        twice: MessageRefused | None = None
         for limit in (None, _BEGINNING):
             letter = refused_letter(pending, refusal, datetime.fromtimestamp(self._now(), UTC), limit)
             try:
                 await asyncio.wrap_future(await asyncio.to_thread(self._log.send, letter))
                 break
-            except MessageRefused:
-                continue  # counted and logged all the same
+            except MessageRefused as error:
+                twice = error
             except LogMisconfigured:
                 raise
             except LogError as trouble:
                 return trouble
+        else:  # not seen: it stays in the outbox until somebody has mended the topics
+            raise LogMisconfigured(
+                f"article {pending.id} is refused by its topic ({refusal}) and by dead-letters ({twice})",
+                "check both with `tocsin topics apply`",
+            )
         self._refused.add(pending)
         self._listener(Refused(article_id=pending.id, version=pending.version, problem=str(refusal)))
         return None

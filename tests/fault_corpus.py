@@ -7,7 +7,8 @@ far apart, so the expected grouping does not depend on the order in which they c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import base64
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from tocsin.contract import fields as f
@@ -19,7 +20,9 @@ from tocsin.contract.report import Account, Report
 from tocsin.contract.vocabulary import EventType
 
 START = datetime(2026, 3, 8, 6, tzinfo=UTC)
+TWO_YEARS = timedelta(days=730)
 PER_TOWN = 10
+MOST = 10_000  # articles of a live run
 
 
 @dataclass(frozen=True)
@@ -33,20 +36,33 @@ def classify(article: Article) -> Classified:
     """The core of the fault tests: the account stands in the article's text. Raises for a poisonous one."""
     if article.text.startswith("poison"):
         raise ValueError("this article cannot be read")
-    return Classified(decode(Account, article.text.encode()))
+    text = article.text.encode()
+    return Classified(decode(Account, text if text.startswith(b"{") else base64.b64decode(text)))
 
 
 def articles(count: int) -> list[Article]:
     """The same for the same count; in the order of their fetching."""
-    towns = (count + PER_TOWN - 1) // PER_TOWN
-    return [article for town in range(towns) for article in _town(town)][:count]
+    return _of_towns(range(_towns(count)), START)[:count]
+
+
+def old_articles(count: int) -> list[Article]:
+    """Other towns' stories, all of them fetched and told two years earlier."""
+    return _of_towns(range(_towns(MOST), _towns(MOST) + _towns(count)), START - TWO_YEARS)[:count]
+
+
+def _towns(count: int) -> int:
+    return (count + PER_TOWN - 1) // PER_TOWN
+
+
+def _of_towns(towns: range, start: datetime) -> list[Article]:
+    return [article for town in towns for article in _town(town, start)]
 
 
 def poison(number: int) -> Article:
     return _article(f"poison{number}", 1, START, "poison")
 
 
-def _town(town: int) -> list[Article]:
+def _town(town: int, start: datetime) -> list[Article]:
     name = f"t{town}"
     minutes = town * PER_TOWN
     told = [
@@ -61,9 +77,12 @@ def _town(town: int) -> list[Article]:
         (f"{name}h", 1, [_report(f"{name}h", 1, town, 40, what="unrest/riot", killed=5)]),
         (f"{name}h", 2, []),
     ]
+    times = [start + timedelta(minutes=minutes + i) for i in range(len(told))]
     return [
-        _article(article, version, START + timedelta(minutes=minutes + i), encode(_account(article, version, reports)))
-        for i, (article, version, reports) in enumerate(told)
+        _article(
+            article, version, at, encode(_account(article, version, at, [_moved(r, start - START) for r in reports]))
+        )
+        for at, (article, version, reports) in zip(times, told, strict=True)
     ]
 
 
@@ -71,19 +90,27 @@ def _words(town: int) -> tuple[str, ...]:
     return (f"saleh{town}", f"hotel{town}", f"pontoon{town}")
 
 
-def _account(article: str, version: int, reports: list[Report]) -> Account:
-    return Account(article=_ref(article, version), reports=tuple(reports), rules_version="faults")
+def _account(article: str, version: int, fetched: datetime, reports: list[Report]) -> Account:
+    return Account(article=_ref(article, version, fetched), reports=tuple(reports), rules_version="faults")
 
 
-def _ref(article: str, version: int) -> ArticleRef:
+def _moved(report: Report, by: timedelta) -> Report:
+    when = report.when
+    assert when.date is not None
+    assert when.start is not None
+    assert when.end is not None
+    return replace(report, when=replace(when, date=when.date + by, start=when.start + by, end=when.end + by))
+
+
+def _ref(article: str, version: int, fetched: datetime) -> ArticleRef:
     return ArticleRef(
         id=article,
         version=version,
         url=f"https://{article}.example/",
         title=f"Title of {article}",
         publisher=Publisher(name=article, domain=f"{article}.example"),
-        fetched_at=START,
-        published_at=START,
+        fetched_at=fetched,
+        published_at=fetched,
     )
 
 

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import functools
-import json
 import os
-import signal
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import fault_corpus
 import fault_ledger
-from kafka import KafkaConsumer, TopicPartition
-from kafka.admin import KafkaAdminClient
-from kafka.errors import KafkaError
+from fault_nursery import Child, nursery
+from fault_watch import Watch
+from kafka.admin import ConfigResource, ConfigResourceType, KafkaAdminClient
 from kafka_lab import Broker, free_port
 
 from tocsin.contract.article import Article
@@ -29,9 +25,7 @@ from tocsin.contract.report import Account
 from tocsin.log.kafka import KafkaLog
 from tocsin.log.port import Message
 
-WORKER = Path(__file__).with_name("fault_worker.py")
 PATIENCE_S = float(os.environ.get("FAULTS_PATIENCE_S", "60"))
-UNKNOWN = sys.maxsize
 
 
 def until(true: Callable[[], bool], what: str, patience_s: float = PATIENCE_S) -> float:
@@ -39,7 +33,7 @@ def until(true: Callable[[], bool], what: str, patience_s: float = PATIENCE_S) -
     begun = time.monotonic()
     while not true():
         assert time.monotonic() - begun < patience_s, f"not within {patience_s} s: {what}"
-        time.sleep(0.05)
+        time.sleep(0.1)
     return time.monotonic() - begun
 
 
@@ -47,13 +41,19 @@ class Lab:
     def __init__(self, broker: Broker, folder: Path, count: int, partitions: int = 4) -> None:
         self.broker, self.folder = broker, folder
         self.articles = fault_corpus.articles(count)
-        self.running: list[subprocess.Popen[bytes]] = []
+        self.running: list[Child] = []
         broker.fresh(articles_partitions=partitions)
+        self.watch = Watch(broker.bootstrap)
 
-    def start(self, service: str, **options: Any) -> subprocess.Popen[bytes]:
-        log = (self.folder / f"{service}-{len(self.running)}.log").open("wb")
-        words = json.dumps({"bootstrap": self.broker.bootstrap, **options})
-        process = subprocess.Popen([sys.executable, WORKER, service, words], stdout=log, stderr=log)
+    def start(self, service: str, **options: Any) -> Child:
+        """A processor."""
+        return self.start_module("fault_worker", service, [service, options])
+
+    def start_module(self, module: str, name: str, words: list[Any]) -> Child:
+        """`words` end in options, which are told the broker, too. Its log is `NAME-NUMBER.log`."""
+        options = {"bootstrap": self.broker.bootstrap, **words[-1]}
+        log = self.folder / f"{name}-{len(self.running)}.log"
+        process = nursery().start(module, [*words[:-1], options], log)
         self.running.append(process)
         return process
 
@@ -67,20 +67,12 @@ class Lab:
             future.result(30)
         log.close()
 
+    def configure(self, topic: str, config: dict[str, str]) -> None:
+        with closing(KafkaAdminClient(bootstrap_servers=self.broker.bootstrap)) as admin:
+            admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, topic, config)])
+
     def lag(self, service: str, topic: str) -> int:
-        """Records that the service's group has not committed."""
-        admin = KafkaAdminClient(bootstrap_servers=self.broker.bootstrap)
-        consumer = KafkaConsumer(bootstrap_servers=self.broker.bootstrap)
-        try:
-            parts = [TopicPartition(topic, n) for n in consumer.partitions_for_topic(topic) or ()]
-            ends = consumer.end_offsets(parts)
-            found = admin.list_group_offsets([f"tocsin-{service}"])[f"tocsin-{service}"]
-            return sum(end - max(0, found[p].offset if p in found else 0) for p, end in ends.items())
-        except KafkaError:  # the broker is away, or its coordinator not yet there
-            return UNKNOWN
-        finally:
-            admin.close()
-            consumer.close(autocommit=False)
+        return self.watch.lag(service, topic)
 
     def until_done(self, patience_s: float = PATIENCE_S) -> float:
         """Until both processors have committed everything."""
@@ -90,33 +82,30 @@ class Lab:
         return time.monotonic() - begun
 
     def end_of(self, topic: str) -> int:
-        consumer = KafkaConsumer(bootstrap_servers=self.broker.bootstrap)
-        try:
-            parts = [TopicPartition(topic, n) for n in consumer.partitions_for_topic(topic) or ()]
-            return sum(consumer.end_offsets(parts).values())
-        finally:
-            consumer.close(autocommit=False)
+        return self.watch.end_of(topic)
 
-    def ledger(self) -> fault_ledger.Ledger:
+    def ledger(self, more: Iterable[Article] = ()) -> fault_ledger.Ledger:
+        """`more`: articles beside the lab's own."""
         expected: dict[str, Account] = {}
-        for article in self.articles:
+        for article in [*self.articles, *more]:
             account = fault_corpus.classify(article).account
             assert account is not None
             expected[article.id] = account
-        return fault_ledger.count(self.broker.bootstrap, self.articles, expected)
+        return fault_ledger.count(self.broker.bootstrap, expected)
 
     def close(self) -> None:
         for process in self.running:
             if process.poll() is None:
                 process.kill()
             process.wait()
+        self.watch.close()
 
     def logs(self) -> str:
         return "\n".join(f"== {p.name}\n{p.read_text('utf-8', 'replace')[-3000:]}" for p in self.folder.glob("*.log"))
 
 
-def kill(process: subprocess.Popen[bytes]) -> None:
-    os.kill(process.pid, signal.SIGKILL)
+def kill(process: Child) -> None:
+    process.kill()
     process.wait()
 
 

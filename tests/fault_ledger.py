@@ -30,6 +30,9 @@ class Ledger:
     def __str__(self) -> str:
         return f"L={len(self.lost)} D={len(self.doubled)} R={self.redelivered} dead letters={len(self.dead)}"
 
+    def row(self) -> str:
+        return f"{len(self.lost)} | {len(self.doubled)} | {self.redelivered} | {len(self.dead)}"
+
 
 def read(bootstrap: str, topic: str, isolation: str = "read_committed") -> list[Message]:
     """All of a topic, partition by partition."""
@@ -51,7 +54,7 @@ def read(bootstrap: str, topic: str, isolation: str = "read_committed") -> list[
         consumer.close(autocommit=False)
 
 
-def count(bootstrap: str, articles: list[Article], expected: dict[str, Account]) -> Ledger:
+def count(bootstrap: str, expected: dict[str, Account]) -> Ledger:
     """`expected`: the newest account of each article."""
     ledger = Ledger(dead=read(bootstrap, "dead-letters"))
     accounts = read(bootstrap, "reports")

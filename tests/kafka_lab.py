@@ -11,7 +11,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
@@ -27,8 +27,10 @@ ALL = [*topics.ALL, *topics.INTERNAL]
 
 
 class Broker:
-    def __init__(self, folder: Path, port: int) -> None:
-        self.folder, self.port = folder, port
+    """`more` are environment variables of `deploy/kafka/broker`."""
+
+    def __init__(self, folder: Path, port: int, more: Mapping[str, str] | None = None) -> None:
+        self.folder, self.port, self._more = folder, port, more or {}
         self.bootstrap = f"127.0.0.1:{port}"
         self.address = KafkaAddress(self.bootstrap)
 
@@ -58,6 +60,7 @@ class Broker:
             "KAFKA_HEAP": "512m",
             "KAFKA_OVERRIDES": "group.min.session.timeout.ms=1000",  # tests kill many workers, and wait for each
             "KAFKA_LIBS": str(ROOT / ".kafka" / "libs"),
+            **self._more,
         }
         done = subprocess.run(
             [ROOT / "deploy" / "kafka" / "broker", what], env=environment, capture_output=True, text=True, timeout=280
@@ -83,24 +86,29 @@ class Broker:
 
 
 def free_port() -> int:
-    """The next one is free, too: the controller's."""
+    """The next two are free, too: a broker's others."""
     while True:
-        with socket.socket() as first, socket.socket() as second:
+        with socket.socket() as first, socket.socket() as second, socket.socket() as third:
             first.bind(("127.0.0.1", 0))
             port: int = first.getsockname()[1]
             try:
                 second.bind(("127.0.0.1", port + 1))
-            except OSError:
+                third.bind(("127.0.0.1", port + 2))
+            except (OSError, OverflowError):
                 continue
             return port
+
+
+def require_programs() -> None:
+    for program in ("java", "mvn"):
+        if shutil.which(program) is None:
+            pytest.skip(f"no {program}: `make system-packages` installs what a Kafka broker needs")
 
 
 @functools.cache
 def broker() -> Broker:
     """The session's broker; skips the test where Java or Maven are absent."""
-    for program in ("java", "mvn"):
-        if shutil.which(program) is None:
-            pytest.skip(f"no {program}: `make system-packages` installs what a Kafka broker needs")
+    require_programs()
     folder = Path(tempfile.mkdtemp(prefix="tocsin-kafka-"))
     made = Broker(folder, free_port())
     atexit.register(shutil.rmtree, folder, ignore_errors=True)

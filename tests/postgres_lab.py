@@ -9,6 +9,8 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -90,3 +92,40 @@ def database_of(_folder: Path) -> str:
 def rows(dsn: str, query: str) -> list[tuple[Any, ...]]:
     with psycopg.connect(dsn) as connection:
         return connection.execute(query.encode()).fetchall()
+
+
+class SmallDisk:
+    """A database whose tables lie on a file system of a few megabytes."""
+
+    def __init__(self, folder: Path, dsn: str) -> None:
+        self.dsn, self._ballast = dsn, folder / "ballast"
+
+    def fill(self) -> None:
+        """Writes zeros until the disk takes no more."""
+        with self._ballast.open("wb", buffering=0) as file, suppress(OSError):
+            while True:
+                file.write(bytes(4096))
+        assert os.statvfs(self._ballast.parent).f_bavail == 0
+
+    def empty(self) -> None:
+        self._ballast.unlink()
+
+
+@contextmanager
+def small_disk(megabytes: int = 48) -> Iterator[SmallDisk]:
+    """Needs the right to mount a file system, which root has on most machines; skips the test where it has not."""
+    made = server()
+    folder = made.folder / f"disk{next(_NUMBERS)}"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "none", str(folder)]
+    if subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("no right to mount a small file system, on which a disk can be full")
+    try:
+        place = folder / "tables"
+        place.mkdir(mode=0o700)
+        shutil.chown(place, "postgres")
+        dsn = made.database_on(place)
+        yield SmallDisk(folder, dsn)
+        made.drop(dsn)
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=False)

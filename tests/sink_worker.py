@@ -1,44 +1,68 @@
-"""`tocsin sink postgres` in a process of its own that dies between store and offset: `sink_worker.py JSON`.
+"""`tocsin sink postgres` in a process of its own that dies between store and offset.
 
-JSON: `bootstrap`, `dsn`, `crash_after`: the number of stored batches before kill -9, 0 for never.
+`options`: `bootstrap`, `dsn`, `stored`: a file that gets the size of each batch in the store, a line each;
+`crash_after`: the number of stored batches before kill -9, 0 for never; `slow_s`: how long the first flush takes, and
+`poll_interval_s`: after how long without a poll the group deals its partitions to others.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import signal
-import sys
+import time
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kafka import KafkaConsumer
 
 from sinks.runner import SinkRunner
 from tocsin import logging
+from tocsin.cli.main import reported
 from tocsin.log.port import Partition
 from tocsin.production.sink import make_sinks, on_kafka, run_sinks
 from tocsin.settings import Settings
 
 
-def main(options: dict[str, object]) -> None:
+def main(options: dict[str, Any]) -> None:
     logging.configure("info", "json")
     settings = Settings.model_validate(
         {
-            "kafka": {"bootstrap": options["bootstrap"], "session_timeout_s": 2.0},
+            "kafka": {"bootstrap": options["bootstrap"], "session_timeout_s": 2.0, **options.get("kafka", {})},
             "postgres": {"dsn": options["dsn"]},
             "sink": {"batch_records": 50, "batch_seconds": 0.2},
         }
     )
-    left = [int(str(options["crash_after"]))]
+    if "poll_interval_s" in options:
+        KafkaConsumer.DEFAULT_CONFIG["max_poll_interval_ms"] = int(options["poll_interval_s"] * 1000)
+    _slow_once(options.get("slow_s", 0.0))
+    _die_after(options.get("crash_after", 0), Path(options["stored"]))
+    with reported():
+        run_sinks(make_sinks("postgres", settings), settings, on_kafka(settings))
+
+
+def _die_after(batches: int, stored: Path) -> None:
+    left = [batches]
     commit = SinkRunner._commit
 
     def dying(runner: SinkRunner) -> Mapping[Partition, int]:
+        with stored.open("a") as file:
+            file.write(f"{runner._count}\n")
         left[0] -= 1
         if left[0] == 0:
             os.kill(os.getpid(), signal.SIGKILL)
         return commit(runner)
 
     SinkRunner._commit = dying  # type: ignore[method-assign]
-    run_sinks(make_sinks("postgres", settings), settings, on_kafka(settings))
 
 
-if __name__ == "__main__":
-    main(json.loads(sys.argv[1]))
+def _slow_once(seconds: float) -> None:
+    left = [seconds]
+    flush = SinkRunner._flush
+
+    def slow(runner: SinkRunner) -> bool:
+        time.sleep(left[0])
+        left[0] = 0.0
+        return flush(runner)
+
+    SinkRunner._flush = slow  # type: ignore[method-assign]

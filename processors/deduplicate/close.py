@@ -7,7 +7,7 @@ from processors.deduplicate.pins import apply_pins
 from processors.deduplicate.records import ArticleRecord, IncidentRecord, Meta
 from processors.deduplicate.resolve.assemble import resolve
 from processors.deduplicate.revise import current, revision
-from processors.deduplicate.work import Work, enqueue, stage_ms
+from processors.deduplicate.work import Work, due_ms, enqueue
 
 _REASON = "no account for 21 days"
 
@@ -18,18 +18,18 @@ def advance(work: Work, fetched_ms: int) -> None:
         return
     work.meta = Meta(fetched_ms, work.meta.next_seq)
     while first := work.memory.queue.pop_before(fetched_ms):
-        due_ms, _, key = first
+        at_ms, _, key = first
         kind, _, name = key.partition("/")
         if kind == "i":
-            _incident_due(work, due_ms, work.state.incident(name))
+            _incident_due(work, at_ms, work.state.incident(name))
         else:
             _article_due(work, work.state.article(name))
 
 
-def _incident_due(work: Work, due_ms: int, record: IncidentRecord | None) -> None:
+def _incident_due(work: Work, at_ms: int, record: IncidentRecord | None) -> None:
     if record is None:
         return
-    if record.last_ms + stage_ms(record) > due_ms:
+    if due_ms(record) > at_ms:
         enqueue(work.memory, record)  # an account came meanwhile; its turn is later, in the order of all
     elif record.status == "open":
         _close(work, record)
@@ -67,6 +67,6 @@ def _article_due(work: Work, record: ArticleRecord | None) -> None:
     """Forget an article that is old and stands in no ledger. One that stands in one goes with its incident."""
     if record is None or any(record.reports.values()):
         return
-    if work.meta.now_ms - int(record.ref.fetched_at.timestamp() * 1000) > FORGET_AFTER_MS:
+    if work.meta.now_ms - record.known_ms > FORGET_AFTER_MS:
         work.memory.copies.drop(record.ref.id)
         work.state.drop_article(record.ref.id)

@@ -27,7 +27,7 @@ def take(work: Work, account: Account) -> None:
     advance(work, fetched_ms(account))
     held = work.state.article(ref.id) if held else None  # it may just have been forgotten
     former = _withdraw(work, held) if held else {}
-    record = ArticleRecord(ref=ref, text_family=_family(work, account), reports={})
+    record = ArticleRecord(ref=ref, text_family=_family(work, account), reports={}, taken_ms=work.meta.now_ms)
     work.state.put_article(record)
     taken: set[str] = set()
     for report in sorted(() if account.deleted else account.reports, key=lambda r: not r.primary):
@@ -41,7 +41,7 @@ def take(work: Work, account: Account) -> None:
         work.moved_to[gone] = taken - {gone}
         del old_reports
     work.state.put_article(record)
-    work.memory.queue.push(fetched_ms(account) + FORGET_AFTER_MS, 0, f"a/{ref.id}")
+    work.memory.queue.push(record.known_ms + FORGET_AFTER_MS, 0, f"a/{ref.id}")
 
 
 def fetched_ms(account: Account) -> int:
@@ -88,6 +88,7 @@ def _enter(work: Work, account: Account, report: Report, place: Place, former: d
             work.touch(record.id, "reopened")
     record.reports.append(report.id)
     record.last_ms = max(record.last_ms, fetched_ms(account))
+    record.taken_ms = work.meta.now_ms
     found = place.found if place.standing else None
     work.state.put_report(
         ReportRecord(

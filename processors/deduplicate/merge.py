@@ -80,6 +80,7 @@ def merge(work: Work, survivor: IncidentRecord, other: IncidentRecord, *, by_han
     survivor.joined[other.id] = moved
     survivor.supersedes.append(other.id)
     survivor.last_ms = max(survivor.last_ms, other.last_ms)
+    survivor.taken_ms = max(survivor.taken_ms, other.taken_ms)
     survivor.apart = list(dict.fromkeys(i for i in (*survivor.apart, *other.apart) if i != other.id))
     if by_hand:
         survivor.glued.append(other.id)

@@ -31,11 +31,18 @@ class ArticleRecord(msgspec.Struct, array_like=True):
     """`reports` maps report id to incident id, "" if it was rejected as after close.
 
     `text_family` is the id of the first article held whose text this one copies, its own if it copies none.
+    `taken_ms`: the clock when it was taken in, later than its `fetched_at` for a backlog (Unix, ms).
     """
 
     ref: ArticleRef
     text_family: str
     reports: dict[str, str]
+    taken_ms: int = 0
+
+    @property
+    def known_ms(self) -> int:
+        """Since when it is remembered in this form."""
+        return max(self.taken_ms, int(self.ref.fetched_at.timestamp() * 1000))
 
 
 class ReportRecord(msgspec.Struct, array_like=True):
@@ -65,6 +72,7 @@ class IncidentRecord(msgspec.Struct, array_like=True):
     `joined`: ids of incidents that went into this one, each with the report ids it brought.
     `apart`: incidents that a person said are others. `glued`: merged by hand, never split by itself.
     `corrections`: ids of those applied, so that one delivered twice is applied once.
+    `taken_ms`: the clock when its last account was taken in, later than `last_ms` for a backlog.
     """
 
     id: str
@@ -83,6 +91,7 @@ class IncidentRecord(msgspec.Struct, array_like=True):
     pins: list[Pin] = []
     corrections: list[str] = []
     retracted_by_hand: bool = False
+    taken_ms: int = 0
 
 
 Record = TypeVar("Record", Meta, ArticleRecord, ReportRecord, IncidentRecord)

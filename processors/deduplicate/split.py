@@ -41,6 +41,7 @@ def split(work: Work, record: IncidentRecord, reports: list[str], *, by_hand: bo
         status=record.status,
         revision=0,
         last_ms=record.last_ms,
+        taken_ms=record.taken_ms,
         reports=leaving,
         split_from=record.id,
         apart=[record.id, *record.apart],

@@ -111,13 +111,16 @@ def stand(
     memory.index.put(Standing(record.id, record.seq, record.status == "closed", views, bool(record.glued)))
 
 
-def stage_ms(record: IncidentRecord) -> int:
-    """How long after its last account the incident's next stage begins: closed if it is open, else forgotten."""
-    return CLOSE_AFTER_MS if record.status == "open" else FORGET_AFTER_MS
+def due_ms(record: IncidentRecord) -> int:
+    """When the incident's next stage begins: closed if it is open, else forgotten."""
+    if record.status == "open":
+        return record.last_ms + CLOSE_AFTER_MS
+    # from when we heard of it: a backlog of old news is closed as it comes, and may yet be delivered again
+    return max(record.last_ms, record.taken_ms) + FORGET_AFTER_MS
 
 
 def enqueue(memory: Memory, record: IncidentRecord) -> None:
-    memory.queue.push(record.last_ms + stage_ms(record), record.seq, f"i/{record.id}")
+    memory.queue.push(due_ms(record), record.seq, f"i/{record.id}")
 
 
 def recall(state: State) -> Memory:
@@ -129,6 +132,5 @@ def recall(state: State) -> Memory:
     for article in state.articles():
         if article.text_family == article.ref.id and article.ref.text_fingerprint:
             memory.copies.put(article.ref.id, article.ref.text_fingerprint)
-        fetched_ms = int(article.ref.fetched_at.timestamp() * 1000)
-        memory.queue.push(fetched_ms + FORGET_AFTER_MS, 0, f"a/{article.ref.id}")
+        memory.queue.push(article.known_ms + FORGET_AFTER_MS, 0, f"a/{article.ref.id}")
     return memory

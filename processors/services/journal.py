@@ -44,7 +44,7 @@ class Journal:
             timeout_ms = int(process.transaction_timeout_s * 1000)
             return make_producer(kafka, transactional_id=_TRANSACTION, transaction_timeout_ms=timeout_ms)
 
-        producer = await started(make, status)
+        producer = await started(make, kafka, status)
         return cls(producer, status, at)
 
     async def commit(self, outputs: Sequence[Message], states: Sequence[StateRecord]) -> None:

@@ -16,8 +16,9 @@ from aiokafka import AIOKafkaProducer
 from aiokafka import errors as kafka_errors
 
 from processors.services.status import Status
+from tocsin.log.kafka_greet import greet_all
 from tocsin.log.kafka_security import security_options
-from tocsin.log.port import LogMisconfigured, Message
+from tocsin.log.port import LogMisconfigured, LogUnavailable, Message
 from tocsin.settings_services import KafkaSettings
 
 T = TypeVar("T")
@@ -29,6 +30,7 @@ OURS_TO_MEND = (
     kafka_errors.ClusterAuthorizationFailedError,
     kafka_errors.TransactionalIdAuthorizationFailed,
     kafka_errors.AuthenticationFailedError,
+    kafka_errors.SaslAuthenticationFailed,
     kafka_errors.UnknownTopicOrPartitionError,
     kafka_errors.InvalidTopicError,
 )
@@ -55,7 +57,7 @@ def make_producer(kafka: KafkaSettings, **options: Any) -> AIOKafkaProducer:
     )
 
 
-async def started(make: Callable[[], T], status: Status) -> T:
+async def started(make: Callable[[], T], kafka: KafkaSettings, status: Status) -> T:
     """A started producer or consumer; a broker that is away is waited for. Raises `LogMisconfigured`."""
     while True:
         client: Any = make()
@@ -66,6 +68,7 @@ async def started(make: Callable[[], T], status: Status) -> T:
         except kafka_errors.KafkaError as error:
             with suppress(kafka_errors.KafkaError):
                 await client.stop()
+            await _refused(kafka)
             status.trouble("broker", f"{type(error).__name__}: {error}")
             status.beat()
             await asyncio.sleep(RETRY_S)
@@ -74,9 +77,15 @@ async def started(make: Callable[[], T], status: Status) -> T:
             return client  # type: ignore[no-any-return]
 
 
+async def _refused(kafka: KafkaSettings) -> None:
+    """Raises `LogMisconfigured` if it is not the broker's absence that keeps us out."""
+    with suppress(LogUnavailable):
+        await greet_all(kafka.bootstrap, security_options(kafka))
+
+
 async def reach(kafka: KafkaSettings, status: Status) -> None:
     """Returns when the broker answers. Raises `LogMisconfigured`."""
-    producer = await started(lambda: make_producer(kafka), status)
+    producer = await started(lambda: make_producer(kafka), kafka, status)
     await producer.stop()
 
 
@@ -84,7 +93,7 @@ def misconfigured(error: BaseException) -> LogMisconfigured:
     told = f"{type(error).__name__}: {error}"
     if isinstance(error, kafka_errors.UnknownTopicOrPartitionError | kafka_errors.InvalidTopicError):
         return LogMisconfigured(told, "create the topics with `tocsin topics apply`")
-    return LogMisconfigured(told, "check the user, its password and its access rights")
+    return LogMisconfigured(told, "check the user, its password and its access rights (deploy/kafka/acls.toml)")
 
 
 class Sender:
@@ -95,7 +104,7 @@ class Sender:
         self._producer: Any = None
 
     async def start(self) -> None:
-        self._producer = await started(lambda: make_producer(self._kafka), self._status)
+        self._producer = await started(lambda: make_producer(self._kafka), self._kafka, self._status)
 
     async def deliver(self, messages: Sequence[Message]) -> list[Refused]:
         """Returns when the log has acknowledged every one that it did not refuse; those come back."""

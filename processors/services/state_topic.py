@@ -23,7 +23,7 @@ _REPORTS = TopicPartition(topics.REPORTS.name, 0)
 
 async def load(kafka: KafkaSettings, status: Status) -> tuple[dict[str, bytes], int]:
     """All committed states, and the next input offset. Raises `LogMisconfigured` if they are of another `reports`."""
-    consumer = await started(lambda: _consumer(kafka), status)
+    consumer = await started(lambda: _consumer(kafka), kafka, status)
     try:
         ends = await consumer.end_offsets([_STATE, _REPORTS])
         found = await _read(consumer, ends[_STATE], status)

@@ -13,6 +13,8 @@ import importlib
 import os
 import pkgutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import ModuleType
 from typing import Annotated
 
@@ -59,9 +61,16 @@ def build() -> typer.Typer:
 
 
 def main() -> None:
-    """Run; turn what the user must mend into one line and exit code 2, a failing log into one line and 1."""
-    try:
+    """Run the command line."""
+    with reported():
         build()()
+
+
+@contextmanager
+def reported() -> Iterator[None]:
+    """What the user must mend becomes one line and exit code 2, a failing log one line and 1."""
+    try:
+        yield
     except (UserError, LogMisconfigured) as error:
         _stop(error, EXIT_USER_ERROR)
     except LogError as error:

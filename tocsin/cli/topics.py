@@ -1,4 +1,4 @@
-"""`tocsin topics apply`: create and reconcile the topics."""
+"""`tocsin topics apply | grant`: create and reconcile the topics, and who may use them."""
 
 from __future__ import annotations
 
@@ -33,3 +33,22 @@ def apply(config: Annotated[Path | None, typer.Option(help="Settings file (TOML)
         typer.echo("all topics are as they should be")
     if any(isinstance(action, Refuse) for action in actions):
         raise typer.Exit(1)
+
+
+@commands.command()
+def grant(
+    rights: Annotated[Path, typer.Argument(help="The users and their rights, as deploy/kafka/acls.toml.")],
+    config: Annotated[Path | None, typer.Option(help="Settings file (TOML).")] = None,
+) -> None:
+    """Give each user of the file the rights that it names, and take away what it does not. Twice changes nothing."""
+    from tocsin.log import kafka_acls
+    from tocsin.log.kafka_security import address
+    from tocsin.settings_load import load
+
+    done = kafka_acls.apply(address(load(config).kafka), kafka_acls.read(rights))
+    for right in done.given:
+        typer.echo(f"given  {right}")
+    for right in done.taken:
+        typer.echo(f"taken  {right}")
+    if not done.given and not done.taken:
+        typer.echo("all rights are as they should be")

@@ -17,6 +17,7 @@ from kafka import errors as kafka_errors
 from kafka.admin import KafkaAdminClient
 from kafka.structs import OffsetAndMetadata
 
+from tocsin.log.kafka_greet import greet
 from tocsin.log.port import (
     Consumer,
     Delivered,
@@ -56,6 +57,10 @@ class KafkaAddress:
             **self.security,
         }
 
+    def greet(self) -> None:
+        """Raises `LogMisconfigured` for a certificate or user that is refused, `LogUnavailable` if none answers."""
+        greet(self.bootstrap, self.security)
+
 
 def typed_error(error: BaseException) -> LogError:
     """The port's error for one of the client's."""
@@ -66,21 +71,28 @@ def typed_error(error: BaseException) -> LogError:
         return MessageRefused(told)
     if isinstance(error, kafka_errors.UnknownTopicOrPartitionError | kafka_errors.InvalidTopicError):
         return LogMisconfigured(told, "create the topics with `tocsin topics apply`")
-    if isinstance(error, kafka_errors.AuthorizationError | kafka_errors.SaslAuthenticationFailedError):
-        return LogMisconfigured(told, "check the user, its password and its access rights")
+    # the client tells of some refusals, as of InitProducerId, in words alone
+    wordy = "AuthorizationFailedError" in str(error)
+    if wordy or isinstance(error, kafka_errors.AuthorizationError | kafka_errors.SaslAuthenticationFailedError):
+        return LogMisconfigured(told, "check the user, its password and its access rights (deploy/kafka/acls.toml)")
     return LogUnavailable(told)
 
 
 def missing(address: KafkaAddress, topics: tuple[str, ...]) -> list[str]:
-    """Those of `topics` that the cluster has not. Raises `LogError`."""
+    """Those of `topics` that the cluster has not. Raises `LogError`, also for one that we have no right to."""
+    address.greet()
     options = address.client_options()
     options.pop("allow_auto_create_topics")
     try:
         with closing(KafkaAdminClient(**options)) as admin:
-            found = {topic["name"] for topic in admin.describe_topics(list(topics)) if not topic["error_code"]}
+            codes = {topic["name"]: topic["error_code"] for topic in admin.describe_topics(list(topics))}
     except (kafka_errors.KafkaError, OSError) as error:
         raise typed_error(error) from error
-    return [topic for topic in topics if topic not in found]
+    forbidden = kafka_errors.TopicAuthorizationFailedError
+    for topic, code in codes.items():
+        if code == forbidden.errno:
+            raise typed_error(forbidden(topic))
+    return [topic for topic in topics if codes.get(topic)]
 
 
 class KafkaLog:
@@ -110,6 +122,7 @@ class KafkaLogProducer:
     """Idempotent, acks=all (the client's defaults), waiting without end for a broker that is away."""
 
     def __init__(self, address: KafkaAddress) -> None:
+        address.greet()
         try:
             self._client = KafkaProducer(
                 **address.client_options(),

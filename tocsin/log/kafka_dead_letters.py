@@ -72,6 +72,7 @@ def _with_fate(letter: Letter, fate: str | None) -> Letter:
 
 def read(address: KafkaAddress) -> list[Letter]:
     """All letters that the topic still holds. Raises `LogError`."""
+    address.greet()
     try:
         options = address.client_options()
         consumer = KafkaConsumer(**options, enable_auto_commit=False, isolation_level="read_committed")

@@ -16,9 +16,11 @@ from tocsin.topics import Topic
 
 def apply(address: KafkaAddress, wanted: Iterable[Topic], replication: int = 1) -> list[Action]:
     """Reconcile and return what was done. `replication` is for topics created now. Raises `LogError`."""
+    wanted = list(wanted)
+    address.greet()
     try:
-        with closing(KafkaAdminClient(**_admin_options(address))) as admin:
-            actions = plan(wanted, _existing(admin))
+        with closing(KafkaAdminClient(**admin_options(address))) as admin:
+            actions = plan(wanted, _existing(admin, {topic.name for topic in wanted}))
             for action in actions:
                 _do(admin, action, replication)
             return actions
@@ -31,14 +33,15 @@ def with_partitions(wanted: Iterable[Topic], articles: int) -> list[Topic]:
     return [replace(t, partitions=articles) if t.grows else t for t in wanted]
 
 
-def _admin_options(address: KafkaAddress) -> dict[str, object]:
+def admin_options(address: KafkaAddress) -> dict[str, object]:
+    """What an admin client knows of the address's options."""
     options = address.client_options()
     options.pop("allow_auto_create_topics")
     return options
 
 
-def _existing(admin: KafkaAdminClient) -> dict[str, Existing]:
-    described = {t["name"]: len(t["partitions"]) for t in admin.describe_topics()}
+def _existing(admin: KafkaAdminClient, names: set[str]) -> dict[str, Existing]:
+    described = {t["name"]: len(t["partitions"]) for t in admin.describe_topics() if t["name"] in names}
     resources = [ConfigResource(ConfigResourceType.TOPIC, name) for name in described]
     configs = admin.describe_configs(resources).get("topic", {}) if resources else {}
     return {

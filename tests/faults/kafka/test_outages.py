@@ -77,6 +77,20 @@ def test_sigterm_ends_a_worker_that_waits_for_the_broker(lab: Lab) -> None:
         broker().start()
 
 
+def test_a_second_signal_ends_a_worker_at_once(lab: Lab) -> None:
+    worker = lab.start("classify", slow_article="*", slow_s=0.01, process={"batch_records": 20})
+    lab.send(lab.articles)
+    until(lambda: lab.end_of("reports") > 0, "work")
+    broker().kill()
+    try:
+        worker.send_signal(signal.SIGTERM)
+        time.sleep(0.5)  # two at once may be taken for one
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(3) == 1
+    finally:
+        broker().start()
+
+
 def test_workers_started_before_the_broker_wait_for_it(lab: Lab, assert_whole: Check) -> None:
     lab.send(lab.articles)
     broker().stop()

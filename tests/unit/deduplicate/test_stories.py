@@ -182,6 +182,15 @@ def test_a_closed_incident_is_forgotten_in_the_end() -> None:
     assert len([key for key in desk.state if key.startswith("i/")]) == 1
 
 
+def test_a_backlog_that_is_delivered_again_beside_live_news_opens_nothing_twice() -> None:
+    desk = Desk()
+    old = told("old", where="Quetta", hours=-730 * 24, when="2024-03-08")
+    desk.take(told("live"), old)
+    outcome = desk.take(told("live again", where="Karrada", when="2026-03-09", hours=24))
+    assert kinds(outcome.revisions) == ["closed", "opened"]
+    assert desk.take(old).revisions == ()
+
+
 def test_a_report_without_a_place_finds_its_incident_by_its_words() -> None:
     desk = Desk()
     words = "oudaimi marwa dockside lantern workshop ferryman"

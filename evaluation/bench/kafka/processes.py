@@ -1,0 +1,102 @@
+"""The bench's broker and workers as processes, and what they use of the machine. Linux."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from evaluation.bench.kafka.work import Work, read
+
+ROOT = Path(__file__).parents[3]
+PATIENCE_S = 600.0
+_TICK = os.sysconf("SC_CLK_TCK")
+
+
+def until(true: Callable[[], bool], what: str, patience_s: float = PATIENCE_S) -> None:
+    begun = time.monotonic()
+    while not true():
+        if time.monotonic() - begun > patience_s:
+            raise TimeoutError(f"not within {patience_s:.0f} s: {what}")
+        time.sleep(0.1)
+
+
+@contextmanager
+def broker(port: int) -> Iterator[tuple[str, int]]:
+    """Bootstrap address and pid of a broker of our own, in a folder that goes with it."""
+    with tempfile.TemporaryDirectory(prefix="tocsin-bench-") as folder:
+        environment = {
+            **os.environ,
+            "KAFKA_HOME": folder,
+            "KAFKA_PORT": str(port),
+            "KAFKA_LIBS": str(ROOT / ".kafka" / "libs"),
+        }
+        program = ROOT / "deploy" / "kafka" / "broker"
+        subprocess.run([program, "start"], env=environment, check=True, stdout=subprocess.DEVNULL)
+        try:
+            yield f"127.0.0.1:{port}", int(Path(folder, "broker.pid").read_text())
+        finally:
+            subprocess.run([program, "stop"], env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
+def cpu_s(pid: int) -> float:
+    """Processor time of a process so far."""
+    words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(words[11]) + int(words[12])) / _TICK
+
+
+def memory_mb(pid: int, which: str = "VmRSS") -> float:
+    """Resident now, or at most so far (`VmHWM`)."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith(f"{which}:"):
+            return int(line.split()[1]) / 1024
+    raise ValueError(f"no {which} of {pid}")
+
+
+class Worker:
+    """A process of `evaluation.bench.kafka.worker`."""
+
+    def __init__(
+        self, role: str, bootstrap: str, folder: Path, number: int = 1, health_port: int | None = None
+    ) -> None:
+        self._out = folder / f"{role}-{number}.json"
+        self._out.unlink(missing_ok=True)
+        self._port = health_port
+        process = {} if health_port is None else {"health_port": health_port}
+        words = json.dumps({"bootstrap": bootstrap, "out": str(self._out), "process": process})
+        log = (folder / f"{role}-{number}.log").open("ab")
+        command = [sys.executable, "-m", "evaluation.bench.kafka.worker", role, words]
+        self._process = subprocess.Popen(command, stdout=log, stderr=log, cwd=ROOT)
+        log.close()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def work(self) -> Work:
+        return read(self._out)
+
+    def ready(self) -> bool:
+        if self._process.poll() is not None:
+            raise RuntimeError(f"{self._out.stem} ended with {self._process.returncode}")
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self._port}/ready", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def stop(self) -> float:
+        """Its peak memory, in MB."""
+        peak = memory_mb(self.pid, "VmHWM")
+        self._process.terminate()
+        self._process.wait(60)
+        return peak
