@@ -20,7 +20,7 @@ MOST = 10
 """Candidates a report. On the shooting stream the right one is the first in 96 % and among ten in 99.8 %."""
 _LEAST_HOPE = 0.3
 """Share of the best's hope below which nothing is compared."""
-_TERMS = 14  # of a report's terms, most distinctive first, stand in the index
+_TERMS = 24  # of a report's terms, most distinctive first, stand in the index
 _LONGEST_TERM = 120  # incidents; a word of more is not rare
 _MOST_MET = 150  # incidents met by their words: the rarest words first
 _LONGEST_REGION = 400

@@ -12,8 +12,19 @@ from processors.deduplicate.view import Span, View
 Features = dict[str, float]
 _EARTH_KM = 6371.0088  # mean radius, IUGG
 _RARE = 8.0  # about the idf of a word never seen
+_NAMELIKE = 5.5  # idf of a phrase that one or two incidents in memory have: most often a victim's name
 _NEIGHBOURHOOD_KM = 6.0
 _SLACK_KM = 15.0  # two gazetteer points of one city may lie as far apart
+
+
+_DESPITE = (
+    ("days_apart", "rare_despite_days"),
+    ("day_apart", "rare_despite_day"),
+    ("far", "rare_despite_far"),
+    ("other_admin1", "rare_despite_admin1"),
+    ("killed_differ", "rare_despite_killed"),
+    ("ages_differ", "rare_despite_ages"),
+)
 
 
 class Probe:
@@ -51,7 +62,18 @@ def features(a: Probe, b: View) -> Features:
         # what else happens there: a shooting a day in Chicago, one a year in a village
         quiet = max(a.quiet, _rarest(b.places, a.idf))
         found["place_and_day"] = found["near"] * near_in_time * found["type"] * quiet
+    _combine(found)
     return found
+
+
+def _combine(found: Features) -> None:
+    """What a shared rare word is worth where something else speaks against it: a name outweighs a date misread."""
+    rare = found.get("any_rare")
+    if not rare:
+        return
+    for against, name in _DESPITE:
+        if against in found:
+            found[name] = rare * found[against]
 
 
 def _compare_days(a: View, b: View, found: Features) -> None:
@@ -96,6 +118,11 @@ def _compare_places(probe: Probe, b: View, found: Features) -> None:
     found["near"] = exp(-apart) / (1.0 + wider / 50.0)
     if apart:
         found["far"] = min(1.0, log1p(apart) / 4.0)
+        if not shared and probe.terms.isdisjoint(b.places) and probe.places.isdisjoint(b.terms):
+            # neither names the other's place: two places, rather than one misread
+            found["far_untold"] = found["far"]
+            if "other_country" in found:
+                found["other_country_untold"] = 1.0
 
 
 def _rarest(names: tuple[str, ...] | frozenset[str], idf: Idf) -> float:
@@ -131,6 +158,8 @@ def _compare_words(a: Probe, b: View, found: Features) -> None:
         phrases = [idf[term] for term in shared if " " in term]
         if phrases:
             found["phrases"] = min(1.0, fsum(phrases) / 24.0)
+            if max(phrases) > _NAMELIKE:
+                found["rare_phrase"] = 1.0
     if view.ages and b.ages:
         both = len(view.ages & b.ages)
         found["ages_agree" if both else "ages_differ"] = min(1.0, both / 2.0) if both else 1.0

@@ -58,6 +58,8 @@ def voices(entries: Sequence[Entry], speaks: Callable[[Entry], bool]) -> list[En
     Articles about the incident count; passing mentions are heard only where those are silent. In order of arrival.
     """
     able = [e for e in entries if speaks(e)]
+    if len(able) < 2:
+        return able
     able = [e for e in able if e.report.primary] or able
     latest: dict[str, Entry] = {}
     for entry in able:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from processors.deduplicate.words import fold
 from tocsin.contract.article import ArticleRef
@@ -60,6 +61,7 @@ def _marks(telling: Telling) -> list[str]:
     return marks
 
 
+@lru_cache(maxsize=8192)
 def house(name: str) -> str:
     """`Meridian News Agency` and `Meridian` are one house."""
     short = _LEGAL_TAIL.sub(" ", fold(name)).split()

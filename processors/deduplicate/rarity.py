@@ -71,6 +71,6 @@ class Idf(dict[str, float]):
 @cache
 def background() -> dict[str, float]:
     """Word -> how many of the background's reports use it, for the commoner words."""
-    shares: dict[str, list[str]] = tables.read("background_words.toml")["share"]
-    words = ((word, float(share)) for share, lines in shares.items() for line in lines for word in line.split())
-    return {word: share * _BACKGROUND_WEIGHT for word, share in words}
+    lines = tables.text("background_words.tsv").splitlines()
+    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {word: float(share) * _BACKGROUND_WEIGHT for word, share in pairs}

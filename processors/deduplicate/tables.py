@@ -12,7 +12,12 @@ from tocsin.contract.vocabulary import EVENT_TYPES, EventType, level_one
 
 def read(name: str) -> dict[str, Any]:
     """`data/NAME` as parsed TOML. Raises FileNotFoundError, tomllib.TOMLDecodeError for a broken installation."""
-    return tomllib.loads(resources.files("processors.deduplicate").joinpath("data", name).read_text("utf-8"))
+    return tomllib.loads(text(name))
+
+
+def text(name: str) -> str:
+    """`data/NAME`. Raises FileNotFoundError for a broken installation."""
+    return resources.files("processors.deduplicate").joinpath("data", name).read_text("utf-8")
 
 
 @cache

@@ -6,6 +6,7 @@ One party is known by its folded name (a weapon by its kind); of two accounts of
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from processors.deduplicate.ledger import Entry
@@ -38,6 +39,8 @@ def _resolve(
     fullness: Callable[[Party], int],
 ) -> list[Chosen[Party]]:
     speaking = [e for e in entries if parties(e) and e.report.primary] or [e for e in entries if parties(e)]
+    if not speaking:
+        return []
     best: dict[tuple[str, ...], Chosen[Party]] = {}
     origins: dict[tuple[str, ...], set[str]] = {}
     for entry in speaking:
@@ -51,6 +54,7 @@ def _resolve(
     return [best[known] for known in ranked[:_MOST]]
 
 
+@lru_cache(maxsize=8192)
 def _plain(name: str) -> str:
     folded = fold(name)
     for article in _ARTICLES:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from processors.deduplicate.ledger import Entry, voices
 from processors.deduplicate.resolve.chosen import Chosen
@@ -33,11 +34,14 @@ def toll(entry: Entry, kind: TollKind) -> Toll | None:
 
 
 def _resolve(entries: Sequence[Entry], kind: TollKind) -> Chosen[Toll | None]:
-    in_force = voices(entries, lambda e: toll(e, kind) is not None)
-    if not in_force:
+    speaking = [e for e in entries if getattr(e.report.casualties, kind) is not None]
+    if not speaking:
         return Chosen(None)
+    if len(speaking) == 1:
+        return Chosen(_alone(toll(speaking[0], kind)), speaking[0], f"casualties.{kind}")
+    in_force = voices(speaking, lambda _: True)
     exact = [e for e in in_force if _best(e, kind) is not None]
-    witness = _standing(sorted(exact, key=_told), entries, kind) if exact else max(in_force, key=_told)
+    witness = _standing(sorted(exact, key=_told), speaking, kind) if exact else max(in_force, key=_told)
     said = toll(witness, kind)
     assert said is not None
     values = [t for e in in_force if (t := toll(e, kind))]
@@ -47,6 +51,14 @@ def _resolve(entries: Sequence[Entry], kind: TollKind) -> Chosen[Toll | None]:
         witness,
         f"casualties.{kind}",
     )
+
+
+def _alone(said: Toll | None) -> Toll | None:
+    """The only figure: as it was said, if it spans itself."""
+    if said is None or (said.min is not None and said.max is not None):
+        return said
+    low, high = _span([said], said.best is None)
+    return replace(said, min=low, max=high)
 
 
 def _span(values: Sequence[Toll], all_vague: bool) -> tuple[int | None, int | None]:

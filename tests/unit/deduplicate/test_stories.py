@@ -152,7 +152,7 @@ def test_an_incident_closes_and_a_late_account_is_rejected() -> None:
     desk.take(told("first"))
     outcome = desk.take(told("elsewhere", where="Quetta", hours=22 * 24, when="2026-03-30"))
     assert kinds(outcome.revisions) == ["closed", "opened"]
-    late = desk.take(told("late", hours=23 * 24))
+    late = desk.take(told("late", hours=23 * 24, where="Karrada"))
     assert late.revisions == ()
     assert [x.reason for r in late.rejections for x in r.rejections] == ["after_close"]
 
