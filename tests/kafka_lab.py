@@ -58,6 +58,7 @@ class Broker:
             "KAFKA_HOME": str(self.folder),
             "KAFKA_PORT": str(self.port),
             "KAFKA_HEAP": "512m",
+            "KAFKA_JVM": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",  # tests start many, and none lives long
             "KAFKA_OVERRIDES": "group.min.session.timeout.ms=1000",  # tests kill many workers, and wait for each
             "KAFKA_LIBS": str(ROOT / ".kafka" / "libs"),
             **self._more,
