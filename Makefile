@@ -41,6 +41,17 @@ score: install ## the scorecard over the gold sets in GOLD=
 bench-producers: install ## 10,000 feeds on 200 local hosts, four minutes, two cores
 	$(BIN)/python -m evaluation.bench.producers
 
+.PHONY: bench-kafka
+bench-kafka: install ## classify, deduplicate, end to end and latency over a real broker; medians of three
+	$(BIN)/python -m evaluation.bench.kafka
+
+.PHONY: bench
+bench: bench-producers bench-kafka ## every benchmark, one after the other (not for make -j)
+
+.PHONY: soak
+soak: install ## twenty minutes at a steady pace over a real broker: memory and lag must stay flat
+	$(BIN)/python -m evaluation.bench.kafka.soak
+
 .PHONY: check
 check: $(VENV)/.installed-dev ## format, lint, strict types, unit tests; under a minute
 	$(BIN)/ruff format --check .
@@ -49,8 +60,8 @@ check: $(VENV)/.installed-dev ## format, lint, strict types, unit tests; under a
 	$(BIN)/pytest tests/unit -q
 
 .PHONY: test
-test: $(VENV)/.installed-dev ## every test this machine can run, but for the fault scenarios on Kafka (`make faults`)
-	$(BIN)/pytest --ignore=tests/faults/kafka
+test: $(VENV)/.installed-dev ## every test this machine can run, each fault scenario with 500 articles among them
+	$(BIN)/pytest
 
 .PHONY: format
 format: $(VENV)/.installed-dev ## rewrite the code in its one format
@@ -112,4 +123,5 @@ FAULTS_OUTAGE_S ?= 300
 
 .PHONY: faults
 faults: $(VENV)/.installed-dev ## the fault scenarios on Kafka at full length (N = 10,000 articles; hours)
-	FAULTS_N=$(FAULTS_N) FAULTS_OUTAGE_S=$(FAULTS_OUTAGE_S) FAULTS_PATIENCE_S=900 $(BIN)/pytest tests/faults/kafka -s --timeout 3600
+	FAULTS_N=$(FAULTS_N) FAULTS_OUTAGE_S=$(FAULTS_OUTAGE_S) FAULTS_PATIENCE_S=1800 FAULTS_LIMIT_S=7200 \
+	  $(BIN)/pytest tests/faults/kafka -s

@@ -26,6 +26,7 @@ from tocsin.log.kafka import KafkaLog
 from tocsin.log.port import Message
 
 PATIENCE_S = float(os.environ.get("FAULTS_PATIENCE_S", "60"))
+LIMIT_S = float(os.environ.get("FAULTS_LIMIT_S", "300"))  # of one scenario
 
 
 def until(true: Callable[[], bool], what: str, patience_s: float = PATIENCE_S) -> float:
@@ -151,4 +152,4 @@ def get(port: int, path: str) -> tuple[int, str]:
         return 0, ""
 
 
-__all__ = ["Lab", "free_port", "get", "kill", "opened", "undisturbed", "until"]
+__all__ = ["LIMIT_S", "Lab", "free_port", "get", "kill", "opened", "undisturbed", "until"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tomllib
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -38,20 +39,23 @@ def _places() -> list[tuple[str, str, str]]:
     return [(c["name"], countries[c["countrycode"]], c["timezone"]) for c in cities]
 
 
-def articles(count: int, seed: int, incident_share: float = INCIDENT_SHARE) -> list[Article]:
-    """The same for the same arguments. A tenth of a second apart by `fetched_at`."""
+def articles(
+    count: int, seed: int, incident_share: float = INCIDENT_SHARE, apart: timedelta = timedelta(milliseconds=100)
+) -> Iterator[Article]:
+    """The same for the same arguments; `apart` by their `fetched_at`."""
     chance = random.Random(seed)
-    stories = max(1, int(count * incident_share / ACCOUNTS))
-    return [_article(chance, seed, number, stories, incident_share) for number in range(count)]
+    for number in range(count):
+        yield _article(chance, seed, number, START + number * apart, incident_share)
 
 
-def _article(chance: random.Random, seed: int, number: int, stories: int, incident_share: float) -> Article:
-    at = START + timedelta(milliseconds=100 * number)
+def _article(chance: random.Random, seed: int, number: int, at: datetime, incident_share: float) -> Article:
     kind = chance.random()
     body = chance.sample(_data()["ordinary"], SENTENCES)
     title, zone = body[0].rstrip(".").split(",")[0], "Europe/London"
     if kind < incident_share:
-        title, told, zone = _incident(seed, chance.randrange(stories), at)
+        # a story's accounts come near each other
+        story = int(number * incident_share / ACCOUNTS) + chance.randrange(ACCOUNTS)
+        title, told, zone = _incident(seed, story, at)
         body = [told, *body[: SENTENCES // 3]]
     elif kind < incident_share + TEMPTING_SHARE:
         body[chance.randrange(SENTENCES)] = chance.choice(_data()["tempting"])

@@ -11,11 +11,18 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from evaluation.bench.kafka.work import Work, read
+from kafka.admin import KafkaAdminClient
 
+from evaluation.bench.kafka.work import Work, read
+from tocsin import topics
+from tocsin.log import kafka_topics
+from tocsin.log.kafka import KafkaAddress
+
+ALL = [*topics.ALL, *topics.INTERNAL]
+PARTITIONS = 4
 ROOT = Path(__file__).parents[3]
 PATIENCE_S = 600.0
 _TICK = os.sysconf("SC_CLK_TCK")
@@ -45,6 +52,20 @@ def broker(port: int) -> Iterator[tuple[str, int]]:
             yield f"127.0.0.1:{port}", int(Path(folder, "broker.pid").read_text())
         finally:
             subprocess.run([program, "stop"], env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
+def fresh(bootstrap: str) -> None:
+    """Every topic new and empty, every group forgotten."""
+    address = KafkaAddress(bootstrap)
+    with closing(KafkaAdminClient(**kafka_topics.admin_options(address))) as admin:
+        groups = [group["group_id"] for group in admin.list_groups()]
+        if groups:
+            admin.delete_groups(groups)
+        names = {topic["name"] for topic in admin.describe_topics()} & {topic.name for topic in ALL}
+        if names:
+            admin.delete_topics(sorted(names))
+        until(lambda: not names & {topic["name"] for topic in admin.describe_topics()}, "topics are gone")
+    kafka_topics.apply(address, kafka_topics.with_partitions(ALL, PARTITIONS))
 
 
 def cpu_s(pid: int) -> float:

@@ -8,22 +8,16 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from kafka.admin import KafkaAdminClient
-
 from evaluation.bench.kafka.latency import paced
 from evaluation.bench.kafka.mix import articles
-from evaluation.bench.kafka.processes import Worker, cpu_s, until
+from evaluation.bench.kafka.processes import Worker, cpu_s, fresh, until
 from evaluation.bench.kafka.work import Work
 from processors.classify.core import Knowledge, classify
 from tocsin import topics
 from tocsin.contract.envelope import account_message, article_message
-from tocsin.log import kafka_topics
 from tocsin.log.kafka import KafkaAddress, KafkaLog
 from tocsin.log.port import Message
 from tocsin.settings_services import KafkaSettings
-
-ALL = [*topics.ALL, *topics.INTERNAL]
-PARTITIONS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +87,7 @@ class Bench:
 
     def _alone(self, role: str, messages: Sequence[Message]) -> Work:
         """The messages lie on the topic before the worker starts. The last hundred may not be noted."""
-        self._fresh()
+        fresh(self._bootstrap)
         self._send(messages)
         worker = Worker(role, self._bootstrap, self._folder)
         try:
@@ -103,7 +97,7 @@ class Bench:
             worker.stop()
 
     def _whole(self, messages: Sequence[Message]) -> Whole:
-        self._fresh()
+        fresh(self._bootstrap)
         running = self._services()
         classifiers, deduplicator = running[:-1], running[-1]
         begun, broker_s = time.monotonic(), cpu_s(self._pid)
@@ -124,11 +118,11 @@ class Bench:
         return Whole(len(messages), ended - begun, together, works[-1], broker_s, memory)
 
     def _latency(self, seed: int) -> list[float]:
-        self._fresh()
+        fresh(self._bootstrap)
         running = self._services()
         count = int(self._plan.paced_s * self._plan.per_second)
         try:
-            return paced(self._kafka, articles(count, seed + 1000), self._plan.per_second, f"tocsin-bench-{seed}")
+            return paced(self._kafka, list(articles(count, seed + 1000)), self._plan.per_second, f"tocsin-bench-{seed}")
         finally:
             for worker in running:
                 worker.stop()
@@ -153,16 +147,3 @@ class Bench:
         with closing(KafkaLog(KafkaAddress(self._bootstrap)).consumer("tocsin-bench-end", (topic,))) as consumer:
             consumer.poll(1, 10.0)
             return consumer.lag()
-
-    def _fresh(self) -> None:
-        """Every topic new and empty, every group forgotten."""
-        address = KafkaAddress(self._bootstrap)
-        with closing(KafkaAdminClient(**kafka_topics.admin_options(address))) as admin:
-            groups = [group["group_id"] for group in admin.list_groups()]
-            if groups:
-                admin.delete_groups(groups)
-            names = {topic["name"] for topic in admin.describe_topics()} & {topic.name for topic in ALL}
-            if names:
-                admin.delete_topics(sorted(names))
-            until(lambda: not names & {topic["name"] for topic in admin.describe_topics()}, "topics are gone")
-        kafka_topics.apply(address, kafka_topics.with_partitions(ALL, PARTITIONS))

@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import fault_corpus
 import pytest
-from fault_lab import Lab, kill, undisturbed, until
+from fault_lab import LIMIT_S, Lab, kill, undisturbed, until
 from fault_ledger import Ledger
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(LIMIT_S)]
 
 
 def test_a_two_year_old_replay_beside_live_traffic(lab: Lab, assert_nothing_lost: Callable[[Ledger], None]) -> None:

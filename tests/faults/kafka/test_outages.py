@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fault_lab import Lab, free_port, get, until
+from fault_lab import LIMIT_S, Lab, free_port, get, until
 from fault_ledger import Ledger
 from kafka_lab import broker
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(LIMIT_S)]
 Check = Callable[[Ledger], None]
 OUTAGE_S = float(os.environ.get("FAULTS_OUTAGE_S", "12"))
 RECOVERY_S = 60.0

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import fault_corpus
 import orjson
 import pytest
-from fault_lab import Lab, free_port, get, until
+from fault_lab import LIMIT_S, Lab, free_port, get, until
 from fault_ledger import Ledger, read
 
 from tocsin.contract.codec import encode
@@ -15,7 +15,7 @@ from tocsin.log.kafka_dead_letters import read as read_letters
 from tocsin.log.kafka_dead_letters import replay
 from tocsin.log.port import Message
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(LIMIT_S)]
 Check = Callable[[Ledger], None]
 
 

@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable
 
 import pytest
-from fault_lab import Lab, free_port, get, kill, until
+from fault_lab import LIMIT_S, Lab, free_port, get, kill, until
 from fault_ledger import Ledger
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(LIMIT_S)]
 Check = Callable[[Ledger], None]
 OUTAGE_S = float(os.environ.get("FAULTS_OUTAGE_S", "12"))
 STEPS = ["begin", "send revisions", "send states", "commit", "committed"]

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import fault_feeds
 import pytest
-from fault_lab import Lab, kill, until
+from fault_lab import LIMIT_S, Lab, kill, until
 from fault_ledger import Ledger, read
 from fault_nursery import Child
 
 from tocsin.contract.article import Article
 from tocsin.contract.codec import decode
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(LIMIT_S)]
 Check = Callable[[Ledger], None]
 
 

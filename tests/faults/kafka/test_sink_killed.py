@@ -6,7 +6,7 @@ from collections.abc import Callable
 import postgres_lab
 import psycopg
 import pytest
-from fault_lab import Lab, until
+from fault_lab import LIMIT_S, Lab, until
 from fault_ledger import Ledger, read
 from fault_nursery import Child
 
@@ -14,7 +14,7 @@ from tocsin import topics
 from tocsin.contract.codec import decode
 from tocsin.contract.incident import Incident
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(LIMIT_S)]
 Check = Callable[[Ledger], None]
 
 
