@@ -1,13 +1,14 @@
 """`tocsin produce` in a process of its own that dies between the broker's acknowledgement and its own memory of it.
 
 `options`: `bootstrap`; `feeds`, the list; `data`, the folder of its memory; `crash_after`: at which batch it dies, 0
-for never.
+for never; `pause_s`: how long it then thinks before it goes on with the next.
 """
 
 from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -34,14 +35,14 @@ def main(options: dict[str, Any]) -> None:
         return replace(polling_of(settings), start_spread_s=0.0, parse_workers=0)
 
     produce.polling_of = at_once
-    _die_at(options.get("crash_after", 0))
+    _die_at(options.get("crash_after", 0), options.get("pause_s", 0.0))
     data = Path(options["data"])
     data.mkdir(exist_ok=True)
     with reported():
         produce.produce(settings, load_feeds(Path(options["feeds"])), data / "producer.sqlite")
 
 
-def _die_at(batch: int) -> None:
+def _die_at(batch: int, pause_s: float) -> None:
     left = [batch]
     acknowledged = ProducerState.acknowledged
 
@@ -50,5 +51,6 @@ def _die_at(batch: int) -> None:
         if left[0] == 0:
             os.kill(os.getpid(), signal.SIGKILL)
         acknowledged(state, pending)
+        time.sleep(pause_s)
 
     ProducerState.acknowledged = dying  # type: ignore[method-assign]

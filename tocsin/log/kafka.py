@@ -95,6 +95,13 @@ def missing(address: KafkaAddress, topics: tuple[str, ...]) -> list[str]:
     return [topic for topic in topics if codes.get(topic)]
 
 
+def require(address: KafkaAddress, topics: tuple[str, ...]) -> tuple[str, ...]:
+    """`topics`. Raises `LogMisconfigured` for the first of them that the cluster has not; `LogError`."""
+    if absent := missing(address, topics):
+        raise LogMisconfigured(f"no topic {absent[0]!r}", "create the topics with `tocsin topics apply`")
+    return topics
+
+
 class KafkaLog:
     """A `Log` over one cluster. Making it touches no network; the first producer or consumer does."""
 
@@ -185,8 +192,7 @@ class KafkaLogConsumer:
     """Commits only when told, starts at the beginning. One thread."""
 
     def __init__(self, address: KafkaAddress, group: str, topics: tuple[str, ...]) -> None:
-        if absent := missing(address, topics):
-            raise LogMisconfigured(f"no topic {absent[0]!r}", "create the topics with `tocsin topics apply`")
+        require(address, topics)
         try:
             self._client = KafkaConsumer(
                 *topics,

@@ -13,6 +13,7 @@ import pytest
 from fault_lab import LIMIT_S, Lab, kill, until
 from fault_ledger import Ledger, read
 from fault_nursery import Child
+from kafka_lab import broker
 
 from tocsin.contract.article import Article
 from tocsin.contract.codec import decode
@@ -127,16 +128,21 @@ def test_an_article_refused_for_good_is_not_called_seen(lab: Lab, assert_whole: 
     assert ledger.dead == []
 
 
-def test_sigterm_under_load(lab: Lab, assert_whole: Check) -> None:
-    """Exit 0 within 30 s, also while the broker is away; what is unsent waits in its memory."""
+def test_sigterm_under_load_and_while_the_broker_is_away(lab: Lab, assert_whole: Check) -> None:
+    """Exit 0 within 30 s; what is unsent waits in its memory."""
     lab.start("classify")
     lab.start("deduplicate")
     with fault_feeds.served(lab.articles, lab.folder) as feeds:
         producing = Producing(lab, feeds)
-        first = producing.start()
-        until(lambda: lab.end_of("articles") > 0, "it sends")
-        first.send_signal(signal.SIGTERM)
-        assert first.wait(30) == 0
+        for away in (False, True):
+            producer = producing.start(pause_s=1.0)
+            before = producing.seen()
+            until(lambda b=before: b < producing.seen() < len(lab.articles), "it is in the midst of it")
+            if away:
+                broker().kill()
+            producer.send_signal(signal.SIGTERM)
+            assert producer.wait(30) == 0
+        broker().start()
         producing.start()
         producing.until_all_seen()
     assert_published(lab)
