@@ -52,6 +52,10 @@ bench: bench-producers bench-kafka ## every benchmark, one after the other (not 
 soak: install ## twenty minutes at a steady pace over a real broker: memory and lag must stay flat
 	$(BIN)/python -m evaluation.bench.kafka.soak
 
+.PHONY: bench-stages
+bench-stages: install ## what one article costs in each stage, half a minute
+	$(BIN)/python -m evaluation.bench.stages
+
 .PHONY: check
 check: $(VENV)/.installed-dev ## format, lint, strict types, unit tests; under a minute
 	$(BIN)/ruff format --check .
@@ -125,3 +129,8 @@ FAULTS_OUTAGE_S ?= 300
 faults: $(VENV)/.installed-dev ## the fault scenarios on Kafka at full length (N = 10,000 articles; hours)
 	FAULTS_N=$(FAULTS_N) FAULTS_OUTAGE_S=$(FAULTS_OUTAGE_S) FAULTS_PATIENCE_S=1800 FAULTS_LIMIT_S=7200 \
 	  $(BIN)/pytest tests/faults/kafka -s
+
+.PHONY: rehearse
+rehearse: $(VENV)/.installed-dev ## operations at full length: every part stopped in turn, a rolling upgrade, the store lost
+	REHEARSE_EACH=yes REHEARSE_N=2000 REHEARSE_PATIENCE_S=300 FAULTS_PATIENCE_S=600 \
+	  $(BIN)/pytest tests/integration/deploy -s --timeout 3600

@@ -1,14 +1,19 @@
-"""Log lines: structlog, on stderr, one object a line or readable on a terminal. Secrets never get through."""
+"""Log lines: structlog, on stderr, one object a line or readable on a terminal. Secrets never get through; what
+repeats is sampled; lines of libraries take the same way.
+"""
 
 from __future__ import annotations
 
 import logging
 import re
 import sys
+import time
 from collections.abc import MutableMapping
 from typing import Any, Literal
 
 import structlog
+
+from tocsin.log_repeats import Repeats
 
 HIDDEN = "***"
 _SECRET_NAME = re.compile(r"pass(word|wd|phrase)|secret|token|api_?key|authorization|credential|cookie", re.IGNORECASE)
@@ -24,6 +29,7 @@ def configure(level: str, form: Literal["auto", "console", "json"]) -> None:
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
+            _sampled,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.StackInfoRenderer(),
             structlog.processors.format_exc_info,
@@ -34,6 +40,30 @@ def configure(level: str, form: Literal["auto", "console", "json"]) -> None:
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # stderr as it is when the line is written
         cache_logger_on_first_use=False,  # tests and `run` configure again
     )
+
+
+def take_libraries(level: str = "warning") -> None:
+    """Lines of the libraries' loggers (the standard library's `logging`), from `level` on, go the same way as ours."""
+    logging.basicConfig(level=level.upper(), handlers=[_Library()], force=True)
+
+
+class _Library(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        tell = getattr(get(record.name), record.levelname.lower(), None) or get(record.name).error
+        tell(record.getMessage(), exc_info=record.exc_info or None)
+
+
+_REPEATS = Repeats()
+
+
+def _sampled(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """structlog processor: warnings and errors of one kind, a few a minute; `repeats` counts those left out."""
+    if event["level"] not in ("warning", "error"):
+        return event
+    left_out = _REPEATS.take((event.get("part"), event["event"], event["level"]), time.monotonic())
+    if left_out is None:
+        raise structlog.DropEvent
+    return {**event, "repeats": left_out} if left_out else event
 
 
 def get(name: str) -> Any:

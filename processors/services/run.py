@@ -22,6 +22,7 @@ from processors.services.service import Service
 from processors.services.stage import Stage
 from processors.services.status import Status
 from tocsin.health import start_watchdog, tell_build
+from tocsin.logging import take_libraries
 from tocsin.settings_services import ProcessSettings
 
 GRACE_S = 15.0
@@ -44,7 +45,7 @@ class _Worker(faust.Worker):
 
 def run(app: CarefulApp, stage: Stage, status: Status, process: ProcessSettings) -> None:
     """Returns after SIGTERM or SIGINT. Raises what ended the stage."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    take_libraries()
     logging.getLogger("mode.timers").setLevel(logging.ERROR)  # a late commit timer is no news while a batch is read
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)

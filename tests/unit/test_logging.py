@@ -1,10 +1,12 @@
 """Log lines are one JSON object each, and no secret gets into them."""
 
 import json
+import logging as standard
 
 import pytest
 
 from tocsin import logging
+from tocsin.log_repeats import AT_MOST, Repeats
 
 
 @pytest.mark.parametrize(
@@ -34,3 +36,23 @@ def test_a_json_line_is_one_object_and_levels_are_kept(capsys: pytest.CaptureFix
     told = json.loads(line)
     assert (told["event"], told["part"], told["level"]) == ("went wrong", "poller", "error")
     assert "pw" not in line
+
+
+def test_what_repeats_is_written_a_few_times_a_minute_and_counted() -> None:
+    repeats = Repeats()
+    told = [repeats.take(("sink", "waits"), now) for now in range(0, 60, 2)]
+    assert told == [0] * AT_MOST + [None] * (30 - AT_MOST)
+    assert repeats.take(("sink", "other"), 59.0) == 0
+    assert repeats.take(("sink", "waits"), 60.0) == 30 - AT_MOST
+    assert repeats.take(("sink", "waits"), 61.0) == 0
+
+
+def test_lines_of_libraries_go_the_same_way(capsys: pytest.CaptureFixture[str]) -> None:
+    logging.configure("info", "json")
+    logging.take_libraries()
+    standard.getLogger("aiokafka.conn").warning("cannot reach kafka://me:pw@%s", "broker.example:9092")
+    standard.getLogger("aiokafka.conn").info("not written")
+    (line,) = capsys.readouterr().err.splitlines()
+    told = json.loads(line)
+    assert (told["part"], told["level"]) == ("aiokafka.conn", "warning")
+    assert told["event"] == "cannot reach kafka://***@broker.example:9092"

@@ -21,6 +21,7 @@ def command(
 
     settings = load(config)
     logging.configure(settings.logging.level, settings.logging.format)
+    logging.take_libraries()
     disks = parse_disks(settings.monitor.disks)
     dsn = settings.postgres.dsn.get_secret_value() if settings.postgres.dsn else None
     with stop_signals() as stop:

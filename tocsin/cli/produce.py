@@ -28,6 +28,7 @@ def command(
         raise UserError("no feed list", "give --feeds, or set `feeds`")
     specs = load_feeds(settings.feeds)
     logging.configure(settings.logging.level, settings.logging.format)
+    logging.take_libraries()
     directory = DataDirectory(settings.data)
     try:
         serve_health(settings, "poller")

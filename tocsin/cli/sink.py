@@ -24,6 +24,7 @@ def command(
 
     settings = load(config, overrides={"data": data})
     logging.configure(settings.logging.level, settings.logging.format)
+    logging.take_libraries()
     open_log = on_run(settings) if run else on_kafka(settings)
     sinks = make_sinks(name, settings)
     serve_health(settings, f"sink {sinks[0].name}")

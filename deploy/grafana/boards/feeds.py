@@ -67,8 +67,11 @@ BOARD = dashboard(
         lines(
             "Entries",
             "cps",
-            "Entries of polled feeds a second, by kind.",
-            {"{{kind}}": f"sum by (kind) (rate(tocsin_entries_total{_RATE}))"},
+            "Entries of polled feeds a second, by kind; polls of feeds that once had entries and now have none.",
+            {
+                "{{kind}}": f"sum by (kind) (rate(tocsin_entries_total{_RATE}))",
+                "feeds emptied": f"sum(rate(tocsin_polls_emptied_total{_RATE}))",
+            },
             stacked=True,
         ),
         lines(

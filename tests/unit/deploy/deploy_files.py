@@ -36,7 +36,7 @@ def rules(name: str) -> list[dict[str, Any]]:
 
 
 def alerts() -> list[dict[str, Any]]:
-    return rules("alerts.yml")
+    return [rule for rule in rules("alerts.yml") if "alert" in rule]
 
 
 def panels() -> list[Panel]:
