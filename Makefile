@@ -134,3 +134,23 @@ faults: $(VENV)/.installed-dev ## the fault scenarios on Kafka at full length (N
 rehearse: $(VENV)/.installed-dev ## operations at full length: every part stopped in turn, a rolling upgrade, the store lost
 	REHEARSE_EACH=yes REHEARSE_N=2000 REHEARSE_PATIENCE_S=300 FAULTS_PATIENCE_S=600 \
 	  $(BIN)/pytest tests/integration/deploy -s --timeout 3600
+
+.PHONY: page
+page: ## build the live page from page/ (needs Node 20; the built page is committed)
+	cd page && npm ci --silent && npm run --silent check && npm run --silent build
+
+.PHONY: page-map
+page-map: install ## make the page's map anew (SHAPE=.../ne_10m_admin_1_states_provinces_lines.shp, see page/make_map.py)
+	$(BIN)/python page/make_map.py $(SHAPE)
+
+.PHONY: test-browser
+test-browser: $(VENV)/.installed-dev ## the live page in Chromium: the show from first flash to last correction
+	$(BIN)/pytest tests/browser
+
+.PHONY: bench-page
+bench-page: $(VENV)/.installed-dev ## how quick the live page is (needs Chromium)
+	$(BIN)/python -m evaluation.bench.page
+
+.PHONY: soak-serve
+soak-serve: install ## 200 clients of the stream for five minutes: nothing lost, memory flat
+	$(BIN)/python -m evaluation.bench.serve --clients 200 --seconds 300

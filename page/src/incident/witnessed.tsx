@@ -1,5 +1,6 @@
 // A value with its witnesses: the one whose word stands, then what the other accounts say of the same field.
 import type preact from "preact";
+import { signal } from "@preact/signals";
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { highlight, offsets, wordsOf, type Marked } from "../model/witness";
 import { time } from "../model/point";
@@ -10,11 +11,17 @@ import { Outlet } from "./outlet";
 
 type Witness = { line: LedgerLine | undefined; marked: Marked; stands: boolean; value: string | null; when: number };
 
+/** The one value whose witnesses stay; another, or a press elsewhere, takes its place. */
+const pinned = signal<string | null>(null);
+document.addEventListener("pointerdown", (event) => {
+  if (!(event.target as Element).closest?.(".witnessed")) pinned.value = null;
+});
+
 export function Witnessed({ whole, field, chip = false, children }: {
   whole: Whole; field: string; chip?: boolean; children: preact.ComponentChildren;
 }) {
-  const [hovered, setHovered] = useState(false), [pinned, setPinned] = useState(false);
-  const id = useId(), open = hovered || pinned, box = useRef<HTMLSpanElement>(null);
+  const [hovered, setHovered] = useState(false);
+  const id = useId(), isPinned = pinned.value === id, open = isPinned || (hovered && pinned.value === null), box = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => {
     // Under its value, as wide as the section: cards of all values stand in one column.
     const card = box.current?.querySelector<HTMLElement>(".witness-card"), section = box.current?.closest(".values");
@@ -26,8 +33,8 @@ export function Witnessed({ whole, field, chip = false, children }: {
   return (
     <span ref={box} class={`witnessed${chip ? " chip" : ""}${open ? " open" : ""}`}
       onPointerEnter={(event) => hover(event, true)} onPointerLeave={(event) => hover(event, false)}
-      onKeyDown={(event) => { if (event.key === "Escape") { setPinned(false); setHovered(false); } }}>
-      <button type="button" aria-expanded={open} aria-controls={id} onClick={() => { setPinned(!pinned); setHovered(false); }}>{children}</button>
+      onKeyDown={(event) => { if (event.key === "Escape") { pinned.value = null; setHovered(false); } }}>
+      <button type="button" aria-expanded={open} aria-controls={id} onClick={() => { pinned.value = isPinned ? null : id; setHovered(false); }}>{children}</button>
       {open && <Card id={id} found={witnesses(whole, field)} />}
     </span>
   );

@@ -27,6 +27,7 @@ export class Chart {
   private visible: { marks: Mark[]; clusters: Cluster[] } = { marks: [], clusters: [] };
   private shades: Shades = new Map();
   private badges: Badge[] = [];
+  private reserved: Box[] = [];
   private colours: Palette = palette();
   private countries: Countries = {};
   private rings: ReadonlyMap<string, number> = new Map();
@@ -34,7 +35,9 @@ export class Chart {
   private chosen: string | null = null;
   private asked = 0;
   private wanted = new Set<string>();
-  private fitted = false;
+  /** Whether nobody has moved it: it then shows the world at every size. */
+  private untouched = true;
+  private fitting = false;
   /** Milliseconds that the last drawing took; for the measurements of docs/performance.md. */
   drawn = 0;
 
@@ -96,10 +99,18 @@ export class Chart {
     return leaves.flatMap((leaf) => this.layout.marks.get(leaf.properties.id)?.point ?? []);
   }
 
-  nowhere(): Point[] { return this.layout.nowhere; }
+  /** What a test cannot see on a canvas. */
+  where(): { k: number; x: number; y: number } {
+    const { k, x, y } = this.view;
+    return { k, x, y };
+  }
 
-  /** The visible incidents, for readers that do not see the canvas. */
-  seen(): number { return this.visible.marks.length + this.visible.clusters.reduce((sum, each) => sum + each.count, 0); }
+  placed(): { marks: string[]; countries: Record<string, string[]>; nowhere: string[]; drawn: number } {
+    const ids = (points: Point[]) => points.map((point) => point.id);
+    const countries = Object.fromEntries([...this.layout.countries].map(([code, points]) => [code, ids(points)]));
+    const drawn = this.visible.marks.length + this.visible.clusters.length;
+    return { marks: [...this.layout.marks.keys()], countries, nowhere: ids(this.layout.nowhere), drawn };
+  }
 
   hit(px: number, py: number): Hit | null {
     const badge = this.badges.find(({ box }) => px >= box[0] && px <= box[2] && py >= box[1] && py <= box[3]);
@@ -121,8 +132,8 @@ export class Chart {
     this.canvas.width = Math.round(width * ratio);
     this.canvas.height = Math.round(height * ratio);
     this.zoom.extent([[0, 0], [width, height]]).scaleExtent([Math.min(width, height) / SIZE / 1.2, FURTHEST]);
-    if (this.fitted) this.arrange();
-    else this.fit();
+    if (this.untouched) this.fit();
+    else this.arrange();
   }
 
   /** The inhabited world: from 56 south to 76 north. */
@@ -130,9 +141,10 @@ export class Chart {
     const { width, height } = this.view;
     const top = project(0, 76)[1], bottom = project(0, -56)[1];
     const k = Math.min(width / SIZE, height / (bottom - top));
-    this.fitted = true;
     const transform = zoomIdentity.translate((width - k * SIZE) / 2, (height - k * (top + bottom)) / 2).scale(k);
+    this.fitting = this.untouched = true;
     d3select(this.canvas).call(this.zoom.transform, transform);
+    this.fitting = false;
   }
 
   private fly(k: number, x: number, y: number): void {
@@ -151,6 +163,7 @@ export class Chart {
 
   private moveTo({ k, x, y }: ZoomTransform): void {
     this.view = { ...this.view, k, x, y };
+    this.untouched &&= this.fitting;
     if (k >= FINE_FROM) void this.load("fine", async () => { this.ground.fine = makeLand(await api.asset("land-50.json")); });
     if (k >= REGIONS_FROM) void this.load("regions", async () => { this.ground.regions = makeRegions(await api.asset("regions.json")); });
     if (k >= CITIES_FROM) void this.load("cities", async () => { this.ground.cities = await cities(); });
@@ -195,11 +208,12 @@ export class Chart {
   private shade(): void {
     const land = this.ground.coarse ?? this.ground.fine, { countries } = this.layout, { k, x, y } = this.view;
     this.shades = shadesOf(countries, this.countries, this.colours, this.clock);
-    const taken = this.visible.clusters.map((cluster): Box => {
+    this.reserved = this.visible.clusters.map((cluster): Box => {
       const px = cluster.x * k + x, py = cluster.y * k + y, radius = clusterSize(cluster.count);
       return [px - radius, py - radius, px + radius, py + radius];
     });
-    this.badges = badgesOf(countries, this.countries, land, this.view, taken);
+    this.badges = badgesOf(countries, this.countries, land, this.view, this.reserved);
+    this.reserved.push(...this.badges.map(({ box }) => box));
   }
 
   private ask(): void {
@@ -209,7 +223,7 @@ export class Chart {
   private draw(): void {
     const begun = performance.now(), c = this.context, { view, colours } = this;
     drawGround(c, view, this.ground, colours, this.shades);
-    drawNames(c, view, this.ground, colours);
+    drawNames(c, view, this.ground, colours, this.reserved);
     c.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
     const strengths = this.visible.marks.map((mark) => freshness(mark.point.last, this.clock));
     const seen = boxOf(view);
@@ -222,6 +236,7 @@ export class Chart {
     for (const badge of this.badges) drawBadge(c, badge, colours);
     const ringing = this.drawRings(begun);
     this.drawn = performance.now() - begun;
+    if (this.layout.marks.size && this.ground.coarse && !performance.getEntriesByName("tocsin-drawn").length) performance.mark("tocsin-drawn");
     if (ringing) this.ask();
   }
 

@@ -53,8 +53,9 @@ function* near(land: Land, seen: Box): Iterable<Country> {
   for (const country of land.countries.values()) if (meets(country.box, seen)) yield country;
 }
 
-/** Names of countries and cities that have room; a name is drawn once and never over another. */
-export function drawNames(c: CanvasRenderingContext2D, view: View, ground: Ground, colours: Palette): void {
+/** Names of countries and cities that have room; a name is drawn once and never over another, nor over what is reserved. */
+export function drawNames(c: CanvasRenderingContext2D, view: View, ground: Ground, colours: Palette,
+  reserved: Box[]): void {
   const { k, x, y, ratio } = view;
   const land = ground.fine ?? ground.coarse;
   c.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -63,7 +64,7 @@ export function drawNames(c: CanvasRenderingContext2D, view: View, ground: Groun
   c.lineJoin = "round";
   c.lineWidth = 3;
   c.strokeStyle = colours.halo;
-  const taken: Box[] = [];
+  const taken = [...reserved];
   const place = (text: string, px: number, py: number, size: number, offset: number): boolean => {
     const half = (c.measureText(text).width + 6) / 2;
     const box: Box = [px - half, py + offset - size, px + half, py + offset + size];

@@ -25,6 +25,7 @@ export async function start(): Promise<void> {
       loaded.value = true;
       problem.value = null;
     });
+    performance.mark("tocsin-loaded");
     last = `${table.store}-${table.seq}`;
     follow();
   } catch (error) {

@@ -32,7 +32,7 @@ function Item({ line }: { line: Line }) {
   const { point, change } = line;
   const newest = points.value.get(point.id) ?? point;
   return (
-    <li class={`revision ${change.kind}`}>
+    <li class={`revision ${change.kind}`} data-seq={line.seq}>
       <button type="button" onClick={() => select(point.mergedInto ?? point.id)}
         onPointerEnter={() => { pointed.value = point.id; }} onPointerLeave={() => { pointed.value = null; }}>
         <span class="meta">

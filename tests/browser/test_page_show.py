@@ -1,0 +1,96 @@
+"""The sample newsroom from first flash to last correction, seen on the page."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from conftest import Visiting
+from embedded_process import run, running
+from kafka_lab import free_port
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(280)]
+
+
+def numbers_of(page: Page) -> list[int]:
+    """The revisions in the stream, as it shows them, the newest first."""
+    return [int(n) for n in page.eval_on_selector_all("[data-seq]", "items => items.map(item => item.dataset.seq)")]
+
+
+def test_from_first_flash_to_last_correction(visit: Visiting, tmp_path: Path) -> None:
+    data, port = tmp_path / "data", free_port()
+    serving = {"TOCSIN_SERVE__PAGE": "true", "TOCSIN_SERVE__PORT": str(port)}
+    visited = visit()
+    page, address = visited.page, f"http://127.0.0.1:{port}/"
+    with running("run", "--newsroom", "--data", data, environment=serving) as show:
+        assert address in show.wait_for("look at it: ")
+        visited.open(address)
+        expect(page.locator(".revision.opened").first).to_be_visible()  # an incident appears
+        expect(page.locator(".stream .change", has_text=re.compile(r"(killed|injured) .+ → \d"))).not_to_have_count(0)
+        expect(page.locator(".figures div", has_text="feeds").locator("dd")).to_have_text("12")
+        assert visited.complaints == [], "before any restart"
+        assert show.wait() == 0, show.err
+    expect(page.locator(".connection.away")).to_be_visible()
+    incidents = dict(query(data, "SELECT headline, id FROM incidents WHERE status = 'open'"))
+    away = next(i for headline, i in incidents.items() if "hit Karrada" in headline)
+    into = next(i for headline, i in incidents.items() if "hit Jadiriya" in headline)
+    corrected = run("correct", away, "merge", "--into", into, "--author", "desk", "--reason", "one", "--data", data)
+    assert corrected.process.returncode == 0, corrected.err
+    with running("run", "--newsroom", "--data", data, environment=serving) as again:  # the page waits for it
+        again.wait_for("look at it: ")
+        expect(page.locator(".connection.live")).to_be_visible()
+        merged = page.locator(".revision.merged", has_text="now part of")  # two merge
+        expect(merged).to_have_count(1)
+        expect(page.locator(".revision.merged", has_text="one")).not_to_have_count(0)
+        stored = [n for (n,) in query(data, "SELECT seq FROM revisions ORDER BY seq DESC")]
+        assert numbers_of(page) == stored, "missed or doubled over the restart"
+        witnesses(page)
+        filter_link(visit, page)
+        assert again.stop() == 0, again.err
+    unexpected = [c for c in visited.complaints if "ERR_CONNECTION_REFUSED" not in c and "ERR_INCOMPLETE" not in c]
+    assert unexpected == []
+
+
+def query(data: Path, sql: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(data / "incidents.sqlite")) as store:
+        return store.execute(sql).fetchall()
+
+
+def witnesses(page: Page) -> None:
+    """A value shows the sentence it came from, its words marked, with outlet and time; so do claims and rejections."""
+    page.get_by_role("tab", name="Incidents").click()
+    page.locator(".revision button", has_text="hit Jadiriya").click()
+    expect(page.locator(".incident h2")).to_contain_text("Jadiriya")
+    page.locator(".toll.killed .witnessed > button").click()
+    standing = page.locator(".toll.killed .witness.stands")
+    expect(standing.locator("mark")).to_have_text(re.compile("casualties|nobody|no one|no injuries", re.IGNORECASE))
+    expect(standing.locator(".by")).to_contain_text(re.compile(r".+, Mar \d+, \d\d:\d\d UTC"))
+    page.keyboard.press("Escape")
+    expect(page.locator(".claim", has_text="claims responsibility")).not_to_have_count(0)
+    expect(page.locator(".diff").first).to_be_visible()
+    expect(page.locator(".origin")).not_to_have_count(0)
+    mentions = page.locator(".rejected summary")
+    for n in range(mentions.count()):
+        mentions.nth(n).evaluate("item => item.click()")
+    expect(page.locator(".rejected .reason")).not_to_have_count(0)
+    page.get_by_role("button", name="Back to the stream").click()
+
+
+def filter_link(visit: Visiting, page: Page) -> None:
+    """The address reproduces the view."""
+    page.locator(".choice", has_text="Iraq").locator("input").check()
+    page.locator(".legend button", has_text="Explosion").click()
+    assert "country=IQ" in page.url
+    assert "type=explosion" in page.url
+    page.get_by_role("tab", name="Incidents").click()
+    headlines = page.locator(".headline").all_inner_texts()
+    assert headlines
+    assert all("Baghdad" in headline for headline in headlines), headlines
+    other = visit().open(page.url)
+    expect(other.locator(".choice", has_text="Iraq").locator("input")).to_be_checked()
+    other.get_by_role("tab", name="Incidents").click()
+    assert other.locator(".headline").all_inner_texts() == headlines
