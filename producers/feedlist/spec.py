@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 from typing import Literal, cast, get_args
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from tocsin.contract.article import Feed, Publisher
 from tocsin.contract.identity import digest
@@ -84,7 +86,7 @@ def make_spec(fields: Mapping[str, object]) -> FeedSpec:
     )
     full_text = _one_of("full_text", texts["full_text"], get_args(FullText)) or "candidates"
     return FeedSpec(
-        id=_id(texts["id"]) or digest("feed", without_credentials(url)),
+        id=_id(texts["id"]) or digest("feed", _without_user(url)),
         url=url,
         title=texts["title"],
         publisher=publisher,
@@ -115,9 +117,26 @@ def as_fields(spec: FeedSpec) -> dict[str, str]:
 
 
 def without_credentials(url: str) -> str:
-    """`https://host/feed` of `https://user:secret@host/feed`."""
+    """`https://host/feed?a=1` of `https://user:secret@host/feed?a=1&token=secret`.
+
+    The parameters are those of `producers/data/credentials.toml`.
+    """
+    parts = urlsplit(_without_user(url))
+    if not parts.query:
+        return urlunsplit(parts)
+    kept = (pair for pair in parts.query.split("&") if unquote(pair.partition("=")[0]).lower() not in _keys())
+    return urlunsplit(parts._replace(query="&".join(kept)))
+
+
+def _without_user(url: str) -> str:
     parts = urlsplit(url)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+@cache
+def _keys() -> frozenset[str]:
+    text = resources.files("producers").joinpath("data/credentials.toml").read_text("utf-8")
+    return frozenset(tomllib.loads(text)["parameters"])
 
 
 def check_url(url: str | None) -> str:
@@ -141,7 +160,8 @@ def check_url(url: str | None) -> str:
 
 
 def _shown(url: str) -> str:
-    return re.sub(r"//[^/@]*@", "//", url)[:120]
+    """For messages about an address that may be no URL."""
+    return re.sub(r"([?&][^=&]*)=[^&#]*", r"\1=...", re.sub(r"//[^/@]*@", "//", url))[:120]
 
 
 def parse_interval(value: str | None) -> float | None:
