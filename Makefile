@@ -46,7 +46,7 @@ bench-kafka: install ## classify, deduplicate, end to end and latency over a rea
 	$(BIN)/python -m evaluation.bench.kafka
 
 .PHONY: bench
-bench: bench-producers bench-kafka ## every benchmark, one after the other (not for make -j)
+bench: bench-producers bench-deduplicate bench-kafka ## every benchmark, one after the other (not for make -j)
 
 .PHONY: soak
 soak: install ## twenty minutes at a steady pace over a real broker: memory and lag must stay flat
@@ -55,6 +55,10 @@ soak: install ## twenty minutes at a steady pace over a real broker: memory and 
 .PHONY: bench-stages
 bench-stages: install ## what one article costs in each stage, half a minute
 	$(BIN)/python -m evaluation.bench.stages
+
+.PHONY: bench-deduplicate
+bench-deduplicate: install ## deduplicate at 1,000 to 100,000 open incidents, beside a matcher that compares with all
+	$(BIN)/python -m evaluation.bench.deduplicate
 
 .PHONY: check
 check: $(VENV)/.installed-dev ## format, lint, strict types, unit tests; under a minute

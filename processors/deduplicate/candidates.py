@@ -1,15 +1,15 @@
-"""Which incidents a report is compared with: those near in place and day, those that share a rare word or name, those
-whose text it copies. A few, however many incidents are open, and found with as many steps.
+"""Which incidents a report is compared with: those near in place and day, those that share rare words or names. A few,
+however many incidents are open, and found with as many steps.
 
-A comparison costs some hundred times what a look into the index does, so each incident met gathers hope (a cell and a
-day, the rarity of each shared word, a shared band of text), and those with most are compared.
+A comparison costs some hundred times what a look into the index does, so each incident met gathers hope (for a cell and
+a day, for each shared word by its rarity), and those with most are compared. A copy shares its words with the original:
+an index of text bands beside this one found nothing more on the shooting stream.
 """
 
 from __future__ import annotations
 
 from heapq import nlargest
 
-from processors.deduplicate.fingerprint import bands
 from processors.deduplicate.place_keys import PlaceKeys
 from processors.deduplicate.postings import Postings
 from processors.deduplicate.rarity import Idf, Rarity
@@ -35,9 +35,8 @@ class Index:
         self._standing: dict[int, Standing] = {}
         self._seq_of: dict[str, int] = {}
         self._place_keys = PlaceKeys()
-        self._places: Postings[int] = Postings()
-        self._terms: Postings[str] = Postings()
-        self._bands: Postings[int] = Postings()
+        self._places: Postings[int, int] = Postings()
+        self._terms: Postings[str, int] = Postings()
 
     def __contains__(self, incident: str) -> bool:
         return incident in self._seq_of
@@ -61,7 +60,6 @@ class Index:
             if view not in known:
                 self._places.add(self._place_keys.of(view), seq)
                 self._terms.add(_indexed_terms(view), seq)
-                self._bands.add(bands(view.fingerprint), seq)
         gone = [view for view in known if view not in standing.views]
         if gone:
             assert before is not None
@@ -80,23 +78,17 @@ class Index:
         """Take out the keys of the views that go, but for those that a view that stays has, too."""
         places = {key for view in gone for key in self._place_keys.of(view)}
         terms = {term for view in gone for term in _indexed_terms(view)}
-        parts = {band for view in gone for band in bands(view.fingerprint)}
         for view in staying:
             places.difference_update(self._place_keys.of(view))
             terms.difference_update(_indexed_terms(view))
-            parts.difference_update(bands(view.fingerprint))
         self._places.remove(places, seq)
         self._terms.remove(terms, seq)
-        self._bands.remove(parts, seq)
 
     def find(self, view: View, idf: Idf) -> list[Standing]:
         """The most promising incidents for `view`, best first, at most `MOST`."""
         hopes: dict[int, float] = {}
         self._hope_by_place(view, hopes)
         self._hope_by_words(view, idf, hopes)
-        for band in bands(view.fingerprint):
-            for seq in self._bands.get(band):
-                hopes[seq] = hopes.get(seq, 0.0) + 5.0
         if not hopes:
             return []
         highest = sorted(hopes.values(), reverse=True)[:MOST]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from processors.deduplicate.candidates import Index
 from processors.deduplicate.corrections import CorrectionRefused, correct
 from processors.deduplicate.edits import is_known, take
 from processors.deduplicate.settle import settle
@@ -27,8 +28,9 @@ class Outcome:
 class Deduplicator:
     """All incidents in memory, and what finds them."""
 
-    def __init__(self) -> None:
-        self._memory = Memory(State())
+    def __init__(self, index: Index | None = None) -> None:
+        """`index`: another way to find candidates (the benchmark's compares with all)."""
+        self._memory = Memory(State(), index or Index())
 
     @classmethod
     def restore(cls, items: Iterable[tuple[str, bytes]]) -> Deduplicator:

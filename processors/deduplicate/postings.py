@@ -1,5 +1,5 @@
-"""Key to the incidents that have it. Most keys have one, so one is held bare: at a million incidents that is what
-fits in memory."""
+"""Key to those that have it. Most keys have one, so one is held bare: at a million incidents that is what fits in
+memory."""
 
 from __future__ import annotations
 
@@ -7,34 +7,35 @@ from collections.abc import Hashable, Iterable
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
+Holder = TypeVar("Holder", int, str)
 
 
-class Postings(Generic[Key]):
+class Postings(Generic[Key, Holder]):
     def __init__(self) -> None:
-        self._held: dict[Key, int | set[int]] = {}
+        self._held: dict[Key, Holder | set[Holder]] = {}
 
-    def add(self, keys: Iterable[Key], seq: int) -> None:
+    def add(self, keys: Iterable[Key], holder: Holder) -> None:
         everything = self._held
         for key in keys:
             held = everything.get(key)
             if held is None:
-                everything[key] = seq
-            elif held.__class__ is set:
-                held.add(seq)
-            elif held != seq:
-                everything[key] = {held, seq}  # type: ignore[arg-type]
+                everything[key] = holder
+            elif isinstance(held, set):
+                held.add(holder)
+            elif held != holder:
+                everything[key] = {held, holder}
 
-    def remove(self, keys: Iterable[Key], seq: int) -> None:
+    def remove(self, keys: Iterable[Key], holder: Holder) -> None:
         for key in keys:
             held = self._held.get(key)
             if isinstance(held, set):
-                held.discard(seq)
+                held.discard(holder)
                 if len(held) == 1:
                     self._held[key] = held.pop()
-            elif held == seq:
+            elif held == holder:
                 del self._held[key]
 
-    def get(self, key: Key) -> set[int] | tuple[int, ...]:
+    def get(self, key: Key) -> set[Holder] | tuple[Holder, ...]:
         """Read only."""
         held = self._held.get(key)
         if held is None:

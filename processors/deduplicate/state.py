@@ -95,9 +95,13 @@ class State:
                 held[key] = data
                 self._read[key] = record
         self._put = {}
+        self.trim()
+        return writes
+
+    def trim(self) -> None:
+        """Keep what was read within bounds. Not while records are being changed."""
         if len(self._read) > _MOST_READ:
             self._read = {}
-        return writes
 
     def discard(self) -> None:
         self._put, self._read = {}, {}

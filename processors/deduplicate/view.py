@@ -89,7 +89,7 @@ def view_of(report: Report, ref: ArticleRef) -> View:
         terms=terms,
         ages=frozenset(t for t in terms if t[0].isdigit() and _AGE.fullmatch(t)),
         title=tuple({intern(w): None for w in words(ref.title)}) if report.primary else (),
-        fingerprint=ref.text_fingerprint if report.primary else "",
+        fingerprint=intern(ref.text_fingerprint) if report.primary else "",
         publisher=ref.publisher.domain or ref.publisher.name,
     )
 

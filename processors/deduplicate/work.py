@@ -129,6 +129,7 @@ def recall(state: State) -> Memory:
     for incident in sorted(state.incidents(), key=lambda record: record.seq):
         stand(memory, incident)
         enqueue(memory, incident)
+        state.trim()
     for article in state.articles():
         if article.text_family == article.ref.id and article.ref.text_fingerprint:
             memory.copies.put(article.ref.id, article.ref.text_fingerprint)
