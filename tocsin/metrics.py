@@ -219,7 +219,7 @@ CIRCUIT_OPEN = gauge(
 # ---- the cluster, seen from outside by `tocsin monitor`
 
 BROKER_UP = gauge(
-    "tocsin_broker_up", "1 while the broker answers the monitor.",
+    "tocsin_broker_up", "1 while the broker answers the monitor.", {"broker": "kafka"},
     act="0: services wait and lose nothing. See the runbook KafkaDown.",
 )  # fmt: skip
 STORE_UP = gauge(

@@ -50,12 +50,12 @@ def _cluster(address: KafkaAddress) -> None:
     try:
         cluster = look(address)
     except LogError as error:
-        metrics.BROKER_UP.set(0)
+        metrics.BROKER_UP.labels("kafka").set(0)
         _log.warning("broker away", problem=str(error))
         for stale in (metrics.LAG, metrics.BEHIND, metrics.TOPIC_END, metrics.TOPIC_BYTES):
             stale.clear()  # what is not known is not told
         return
-    metrics.BROKER_UP.set(1)
+    metrics.BROKER_UP.labels("kafka").set(1)
     _tell(cluster)
 
 
