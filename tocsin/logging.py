@@ -45,6 +45,7 @@ def configure(level: str, form: Literal["auto", "console", "json"]) -> None:
 def take_libraries(level: str = "warning") -> None:
     """Lines of the libraries' loggers (the standard library's `logging`), from `level` on, go the same way as ours."""
     logging.basicConfig(level=level.upper(), handlers=[_Library()], force=True)
+    logging.getLogger("kafka.net.selector").setLevel(logging.ERROR)  # tells of every tenth of a second it had to wait
 
 
 class _Library(logging.Handler):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 ROOT = Path(__file__).parents[3]
@@ -55,3 +58,12 @@ def metrics_in(expression: str) -> set[str]:
     """Names of metrics; those of a histogram's series without their ending."""
     bare = re.sub(r"\"[^\"]*\"|\bby \([^)]*\)|\bon \([^)]*\)|\{[^}]*\}", " ", expression)
     return {name if ":" in name else _SUFFIX.sub("", name) for name in _NAME.findall(bare)}
+
+
+def promtool(*words: str) -> str:
+    """What it says; skips the test where it is absent."""
+    if shutil.which("promtool") is None:
+        pytest.skip("no promtool: `make system-packages` installs it")
+    done = subprocess.run(["promtool", *words], cwd=PROMETHEUS, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
