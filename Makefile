@@ -46,7 +46,7 @@ bench-kafka: install ## classify, deduplicate, end to end and latency over a rea
 	$(BIN)/python -m evaluation.bench.kafka
 
 .PHONY: bench
-bench: bench-producers bench-deduplicate bench-kafka ## every benchmark, one after the other (not for make -j)
+bench: bench-producers bench-deduplicate bench-kafka bench-sinks ## every benchmark, one after the other (not for make -j)
 
 .PHONY: soak
 soak: install ## twenty minutes at a steady pace over a real broker: memory and lag must stay flat
@@ -59,6 +59,10 @@ bench-stages: install ## what one article costs in each stage, half a minute
 .PHONY: bench-deduplicate
 bench-deduplicate: install ## deduplicate at 1,000 to 100,000 open incidents, beside a matcher that compares with all
 	$(BIN)/python -m evaluation.bench.deduplicate
+
+.PHONY: bench-sinks
+bench-sinks: $(VENV)/.installed-dev ## each sink beside the plain client's best; a few minutes, PostgreSQL from its package
+	$(BIN)/python -m evaluation.bench.sinks
 
 .PHONY: check
 check: $(VENV)/.installed-dev ## format, lint, strict types, unit tests; under a minute
