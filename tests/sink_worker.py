@@ -1,8 +1,9 @@
-"""`tocsin sink postgres` in a process of its own that dies between store and offset.
+"""`tocsin sink NAME` in a process of its own that dies between store and offset.
 
-`options`: `bootstrap`, `dsn`, `stored`: a file that gets the size of each batch in the store, a line each;
-`crash_after`: the number of stored batches before kill -9, 0 for never; `slow_s`: how long the first flush takes, and
-`poll_interval_s`: after how long without a poll the group deals its partitions to others.
+`options`: `bootstrap`; `sink`: its name (postgres); `dsn`, `data` or `webhooks`, as that one needs; `stored`: a file
+that gets the size of each batch in the store, a line each; `crash_after`: the number of stored batches before kill -9,
+0 for never; `slow_s`: how long the first flush takes, and `poll_interval_s`: after how long without a poll the group
+deals its partitions to others.
 """
 
 from __future__ import annotations
@@ -29,8 +30,14 @@ def main(options: dict[str, Any]) -> None:
     settings = Settings.model_validate(
         {
             "kafka": {"bootstrap": options["bootstrap"], "session_timeout_s": 2.0, **options.get("kafka", {})},
-            "postgres": {"dsn": options["dsn"]},
-            "sink": {"batch_records": 50, "batch_seconds": 0.2},
+            "postgres": {"dsn": options.get("dsn")},
+            "data": options.get("data", "data"),
+            "sink": {
+                "batch_records": 50,
+                "batch_seconds": 0.2,
+                "parquet_seconds": 0.2,
+                "webhooks": options.get("webhooks"),
+            },
         }
     )
     if "poll_interval_s" in options:
@@ -38,7 +45,7 @@ def main(options: dict[str, Any]) -> None:
     _slow_once(options.get("slow_s", 0.0))
     _die_after(options.get("crash_after", 0), Path(options["stored"]))
     with reported():
-        run_sinks(make_sinks("postgres", settings), settings, on_kafka(settings))
+        run_sinks(make_sinks(options.get("sink", "postgres"), settings), settings, on_kafka(settings))
 
 
 def _die_after(batches: int, stored: Path) -> None:
