@@ -5,10 +5,7 @@ Another sink joins by one line in `SINKS`: how to open it in a fresh directory, 
 
 import functools
 import resource
-import shutil
 import sqlite3
-import subprocess
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -329,36 +326,20 @@ def test_a_full_disk_is_waited_for(name: str, tmp_path: Path, limit_files: Calla
     assert not list(tmp_path.rglob("*.tmp"))
 
 
-@pytest.fixture
-def small_disk() -> Iterator[Path]:
-    """20 MB, the server's."""
-    folder = Path(tempfile.mkdtemp(prefix="tocsin-small-"))
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", folder], capture_output=True)
-    if mounted.returncode:
-        folder.rmdir()
-        pytest.skip("a small disk cannot be mounted here")
-    shutil.chown(folder, "postgres")
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=True)
-    folder.rmdir()
-
-
-def test_a_database_whose_disk_is_full_is_waited_for(tmp_path: Path, small_disk: Path) -> None:
-    dsn = postgres_lab.server().database_on(small_disk)
-    sink = PostgresStore(dsn)
-    filler = small_disk / "filler"
-    filler.write_bytes(b"x" * (shutil.disk_usage(small_disk).free - 40_000))
+def test_a_database_whose_disk_is_full_is_waited_for(tmp_path: Path) -> None:
     case = Case("sqlite", tmp_path)  # for its log
     case.send(*(incident(n) for n in range(200)))
-    for record in case.log.read("incidents"):
-        sink.add(record)
-    with pytest.raises(StoreUnavailable, match=r"disk space|No space left"):
+    with postgres_lab.small_disk() as disk:
+        sink = PostgresStore(disk.dsn)
+        for record in case.log.read("incidents"):
+            sink.add(record)
+        disk.fill()
+        with pytest.raises(StoreUnavailable, match=r"disk space|No space left"):
+            sink.flush()
+        disk.empty()
         sink.flush()
-    filler.unlink()
-    sink.flush()
-    assert postgres_lab.rows(dsn, "SELECT count(*) FROM revisions") == [(200,)]
-    sink.close()
-    postgres_lab.server().drop(dsn)
+        assert postgres_lab.rows(disk.dsn, "SELECT count(*) FROM revisions") == [(200,)]
+        sink.close()
 
 
 def test_told_to_stop_while_the_store_is_away_it_ends_and_commits_nothing(case: Case) -> None:

@@ -1,7 +1,8 @@
 """`python -m evaluation.bench.sinks [RECORDS]`: sinks and plain clients turn about, medians of the rounds.
 
 A sink's time is from the message's bytes to the store's commit (`add`, `flush`); the plain client's rows are ready
-before its clock starts. Batches of 500 as by default. PostgreSQL runs beside, from a folder of its own, with its defaults.
+before its clock starts. Batches of 500 as by default. PostgreSQL runs beside, from a folder of its own, with its
+defaults.
 """
 
 from __future__ import annotations
