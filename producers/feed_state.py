@@ -15,6 +15,7 @@ class FeedState:
 
     `list_url` is a digest of the list's URL (which may hold credentials): `known_under` starts afresh when it changes.
     `moved_to` is where permanent redirects led `moved_times` polls in a row; `adopted_url` replaces the list's URL.
+    `skip_hours` are the UTC hours, commas between, in which its last document asks to be left alone.
     `last_read_at` is when it last gave a document that was new, and could be read.
     `pushed` are the articles that a hub has pushed since the last good poll.
     `articles` it told first; `scoops` are those of them that others told later, `duplicates` what others told first.
@@ -39,6 +40,7 @@ class FeedState:
     last_read_at: float | None = None
     best_entries: int = 0
     min_interval_s: float | None = None
+    skip_hours: str = ""
     articles: int = 0
     edits: int = 0
     duplicates: int = 0
@@ -92,4 +94,5 @@ def to_row(state: FeedState) -> tuple[Any, ...]:
 
 def from_row(row: tuple[Any, ...]) -> FeedState:
     own = dict(zip(_OWN, row, strict=False))
+    own["skip_hours"] = own["skip_hours"] or ""  # a file from before it was kept
     return FeedState(**own, known=Known(**dict(zip(_KNOWN, row[len(_OWN) :], strict=True))))

@@ -28,6 +28,10 @@ _HALVES = re.compile(
 )
 _NUMBER = re.compile(rb"&#([xX]?[0-9a-fA-F]+);")
 
+_HEAD = 65_536  # bytes in which a channel says what it wishes
+_SKIP_HOURS = re.compile(rb"<skipHours\s*>(.{0,4000}?)</skipHours", re.DOTALL | re.IGNORECASE)
+_HOUR = re.compile(rb"<hour\s*>\s*(\d{1,2})\s*</hour", re.IGNORECASE)
+
 _PERIOD_S = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
 
 
@@ -62,7 +66,7 @@ def _parse_xml(body: bytes, total: int, content_type: str | None) -> ParsedFeed:
         link=_str(feed.get("link")),
         problem=_problem(document),
         min_interval_s=_min_interval(feed),
-        skip_hours=_skip_hours(feed),
+        skip_hours=_skip_hours(body),
         hubs=_relations(feed, "hub"),
         self_url=next(iter(_relations(feed, "self")), None),
         total=max(total, len(document.entries)),
@@ -171,11 +175,11 @@ def _min_interval(feed: Any) -> float | None:
     return max(wishes) if wishes else None
 
 
-def _skip_hours(feed: Any) -> tuple[int, ...]:
-    hours = feed.get("skiphours") or feed.get("hour")
-    values = hours if isinstance(hours, list) else [hours]
-    numbers = {int(n) % 24 for n in map(_number, values) if n is not None}
-    return tuple(sorted(numbers)) if len(numbers) < 24 else ()
+def _skip_hours(body: bytes) -> tuple[int, ...]:
+    """From the document itself: feedparser keeps the last of several hours. 24 is midnight (RSS 0.91)."""
+    listed = _SKIP_HOURS.search(body[:_HEAD])
+    hours = {int(hour) % 24 for hour in _HOUR.findall(listed[1])} if listed else set()
+    return tuple(sorted(hours)) if len(hours) < 24 else ()
 
 
 def _number(value: Any) -> float | None:

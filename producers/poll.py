@@ -168,6 +168,7 @@ def _learn(before: FeedState, found: _Found, now: float) -> FeedState:
             title=(found.document.title or "")[:300] or before.title,
             best_entries=max(before.best_entries, len(found.document.entries)),
             min_interval_s=found.document.min_interval_s,
+            skip_hours=",".join(map(str, found.document.skip_hours)),
             last_read_at=now,
             last_new_at=now if reading.new else before.last_new_at,
             articles=before.articles + reading.new,
@@ -183,7 +184,7 @@ def _wishes(state: FeedState, found: _Found, checked_s: float | None, now: float
             headers.get("cache-control"), headers.get("expires"), headers.get("date"), headers.get("age")
         ),
         min_interval_s=state.min_interval_s,
-        skip_hours=found.document.skip_hours if found.document else (),
+        skip_hours=tuple(int(hour) for hour in state.skip_hours.split(",") if hour),
         retry_after_s=schedule.retry_after(headers.get("retry-after"), now),
         checked_s=checked_s,
     )

@@ -373,3 +373,21 @@ def test_a_thread_that_cannot_start_says_why(tmp_path: Path) -> None:
 
     with pytest.raises(LogMisconfigured):
         PollerThread(make).start()
+
+
+def test_hours_to_be_left_alone_hold_for_polls_that_read_nothing_new(tmp_path: Path) -> None:
+    hours = "".join(f"<hour>{hour}</hour>" for hour in range(24) if hour != 5)
+    document = RSS.replace(b"<item>", f"<skipHours>{hours}</skipHours><item>".encode(), 1)
+
+    async def run() -> list[int]:
+        found = []
+        async with BadServer(whole("200 OK", document)) as server:
+            for _ in range(2):
+                await poll_once([spec(server.url)], tmp_path / "p.sqlite", MemoryLog())
+                with ProducerState(tmp_path / "p.sqlite") as state:
+                    due = state.feed("f").due_at
+                    assert due is not None
+                    found.append(time.gmtime(due).tm_hour)
+        return found
+
+    assert asyncio.run(run()) == [5, 5]
