@@ -35,10 +35,14 @@ def test_from_first_flash_to_last_correction(visit: Visiting, tmp_path: Path) ->
         assert visited.complaints == [], "before any restart"
         assert show.wait() == 0, show.err
     expect(page.locator(".connection.away")).to_be_visible()
-    incidents = dict(query(data, "SELECT headline, id FROM incidents WHERE status = 'open'"))
-    away = next(i for headline, i in incidents.items() if "hit Karrada" in headline)
-    into = next(i for headline, i in incidents.items() if "hit Jadiriya" in headline)
-    corrected = run("correct", away, "merge", "--into", into, "--author", "desk", "--reason", "one", "--data", data)
+    (into,), (away,), *_ = query(
+        data,
+        "SELECT id FROM incidents WHERE status = 'open' AND country = 'IQ' AND killed_best IS NOT NULL"
+        " ORDER BY type LIKE 'explosion/rocket%' DESC, articles DESC",
+    )
+    corrected = run(
+        "correct", str(away), "merge", "--into", str(into), "--author", "desk", "--reason", "one", "--data", data
+    )
     assert corrected.process.returncode == 0, corrected.err
     with running("run", "--newsroom", "--data", data, environment=serving) as again:  # the page waits for it
         again.wait_for("look at it: ")
@@ -48,7 +52,8 @@ def test_from_first_flash_to_last_correction(visit: Visiting, tmp_path: Path) ->
         expect(page.locator(".revision.merged", has_text="one")).not_to_have_count(0)
         stored = [n for (n,) in query(data, "SELECT seq FROM revisions ORDER BY seq DESC")]
         assert numbers_of(page) == stored, "missed or doubled over the restart"
-        witnesses(page)
+        (headline,) = next(iter(query(data, f"SELECT headline FROM incidents WHERE id = '{into}'")))
+        witnesses(page, str(headline))
         filter_link(visit, page)
         assert again.stop() == 0, again.err
     unexpected = [c for c in visited.complaints if "ERR_CONNECTION_REFUSED" not in c and "ERR_INCOMPLETE" not in c]
@@ -60,14 +65,16 @@ def query(data: Path, sql: str) -> list[tuple[object, ...]]:
         return store.execute(sql).fetchall()
 
 
-def witnesses(page: Page) -> None:
+def witnesses(page: Page, headline: str) -> None:
     """A value shows the sentence it came from, its words marked, with outlet and time; so do claims and rejections."""
     page.get_by_role("tab", name="Incidents").click()
-    page.locator(".revision button", has_text="hit Jadiriya").click()
-    expect(page.locator(".incident h2")).to_contain_text("Jadiriya")
+    page.locator(".revision button", has_text=headline).first.click()
+    expect(page.locator(".incident h2")).to_have_text(headline)
     page.locator(".toll.killed .witnessed > button").click()
     standing = page.locator(".toll.killed .witness.stands")
-    expect(standing.locator("mark")).to_have_text(re.compile("casualties|nobody|no one|no injuries", re.IGNORECASE))
+    words = standing.locator("mark").inner_text()
+    assert words
+    assert words in standing.locator("q").inner_text()
     expect(standing.locator(".by")).to_contain_text(re.compile(r".+, Mar \d+, \d\d:\d\d UTC"))
     page.keyboard.press("Escape")
     expect(page.locator(".claim", has_text="claims responsibility")).not_to_have_count(0)
@@ -87,9 +94,10 @@ def filter_link(visit: Visiting, page: Page) -> None:
     assert "country=IQ" in page.url
     assert "type=explosion" in page.url
     page.get_by_role("tab", name="Incidents").click()
+    places = page.locator(".revision .place").all_inner_texts()
+    assert places
+    assert all(place.endswith("Iraq") for place in places), places
     headlines = page.locator(".headline").all_inner_texts()
-    assert headlines
-    assert all("Baghdad" in headline for headline in headlines), headlines
     other = visit().open(page.url)
     expect(other.locator(".choice", has_text="Iraq").locator("input")).to_be_checked()
     other.get_by_role("tab", name="Incidents").click()

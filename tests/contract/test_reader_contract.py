@@ -69,6 +69,15 @@ def several(count: int) -> list[Incident]:
     ]
 
 
+def test_whole_incidents_in_batches(case: Case) -> None:
+    case.store(*several(5))
+    found, last = [], ""
+    while batch := case.reader.bodies(Query(severity=1), last, 2):
+        found += [body["id"] for body in batch]
+        last = found[-1]
+    assert found == sorted(case.found(severity=1))
+
+
 @pytest.mark.parametrize("order", ["newest", "gravest"])
 def test_pages_give_everything_once_and_in_order(case: Case, order: str) -> None:
     case.store(*several(11))

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 import tocsin
 from sinks.port import StoreError, StoreUnavailable
-from tocsin.serve import incidents, page, shapes, stream, throughput
+from tocsin.serve import incidents, page, shapes, stream, throughput, views
 from tocsin.serve.answers import problem
 from tocsin.serve.figures import Figures
 from tocsin.serve.port import Reader
@@ -45,7 +45,13 @@ def make_app(reader: Reader, figures: Figures, tail: Tail | None = None) -> Fast
         openapi_url=f"{API}/openapi.json", docs_url=None, redoc_url=None,
         generate_unique_id_function=_name,
     )  # fmt: skip
-    for router in (incidents.routes(reader), stream.routes(reader, tail), throughput.routes(reader, figures, tail)):
+    api = (
+        incidents.routes(reader),
+        stream.routes(reader, tail),
+        views.routes(reader),
+        throughput.routes(reader, figures, tail),
+    )
+    for router in api:
         app.include_router(router, prefix=API, responses=_ERRORS)
     app.include_router(page.routes(), include_in_schema=False)
     app.exception_handler(StoreError)(_store_error)

@@ -66,6 +66,10 @@ class Reader(Protocol):
         """How many for each value of the facet, its own filter left out."""
         ...
 
+    def bodies(self, query: Query, after: str, limit: int) -> list[Json]:
+        """Whole incidents, by id, those after the id `after`."""
+        ...
+
     def incident(self, identity: str) -> Json | None: ...
 
     def reports(self, identity: str) -> list[Json]:

@@ -66,6 +66,12 @@ class SqlReader:
         sql = f"SELECT {value} AS facet, count(*) FROM incidents WHERE {chosen.sql} GROUP BY 1 ORDER BY 1"
         return {"unknown" if key is None else str(key): int(n) for key, n in self._rows(sql, **chosen.parameters)}
 
+    def bodies(self, query: Query, after: str, limit: int) -> list[Json]:
+        chosen = where(query)
+        chosen.add("id > :after", after=after)
+        sql = f"SELECT body FROM incidents WHERE {chosen.sql} ORDER BY id LIMIT :most"
+        return [orjson.loads(body) for (body,) in self._rows(sql, **chosen.parameters, most=limit)]
+
     def incident(self, identity: str) -> Json | None:
         found = self._rows("SELECT body FROM incidents WHERE id = :identity", identity=identity)
         return orjson.loads(found[0][0]) if found else None

@@ -1,28 +1,29 @@
 // The map's canvas: it keeps the view, lays out what is shown, draws when something changed, and says what lies where.
 import { select as d3select } from "d3-selection";
-import { zoom, zoomIdentity, type ZoomBehavior, type ZoomTransform } from "d3-zoom";
-import * as api from "../model/api";
+import { zoom, type ZoomBehavior, type ZoomTransform } from "d3-zoom";
 import type { Point } from "../model/types";
 import type { Countries } from "../model/words";
 import { badgesOf, drawBadge, shadesOf, type Badge, type Shades } from "./badges";
-import { CITIES_FROM, FINE_FROM, REGIONS_FROM, boxOf, drawGround, drawNames, type Ground, type View } from "./ground";
+import { fly, world } from "./camera";
+import { boxOf, drawGround, drawNames, type View } from "./ground";
 import { layout, type Cluster, type Layout, type Mark } from "./layout";
 import { clusterSize, drawCluster, drawRing, drawSign, drawSoft, freshness } from "./marks";
 import { palette, type Palette } from "./palette";
-import { SIZE, makeLand, makeRegions, project, projection, meets, type Box } from "./world";
+import { drawRings } from "./rings";
+import { Supply } from "./supply";
+import { SIZE, project, projection, meets, type Box } from "./world";
 
 export type Hit =
   | { kind: "mark"; point: Point; x: number; y: number }
   | { kind: "cluster"; cluster: Cluster; x: number; y: number }
   | { kind: "country"; code: string; points: Point[]; x: number; y: number };
-const RING_MS = 2400, FURTHEST = 220;
-const still = matchMedia("(prefers-reduced-motion: reduce)");
+const FURTHEST = 220;
 
 export class Chart {
   private readonly context: CanvasRenderingContext2D;
   private readonly zoom: ZoomBehavior<HTMLCanvasElement, unknown>;
   private view: View = { width: 0, height: 0, k: 1, x: 0, y: 0, ratio: 1 };
-  private ground: Ground = { coarse: null, fine: null, regions: null, cities: null, names: new Map() };
+  private readonly supply = new Supply(() => this.arrange());
   private layout: Layout = layout([]);
   private visible: { marks: Mark[]; clusters: Cluster[] } = { marks: [], clusters: [] };
   private shades: Shades = new Map();
@@ -34,7 +35,6 @@ export class Chart {
   private clock = 0;
   private chosen: string | null = null;
   private asked = 0;
-  private wanted = new Set<string>();
   /** Whether nobody has moved it: it then shows the world at every size. */
   private untouched = true;
   private fitting = false;
@@ -50,7 +50,6 @@ export class Chart {
       .on("zoom", ({ transform }: { transform: ZoomTransform }) => this.moveTo(transform));
     d3select(canvas).call(this.zoom).on("dblclick.zoom", null);
     new ResizeObserver(() => this.resize()).observe(canvas.parentElement as Element);
-    void this.load("coarse", async () => { this.ground.coarse = makeLand(await api.asset("land-110.json")); });
     this.resize();
   }
 
@@ -62,7 +61,7 @@ export class Chart {
 
   name(countries: Countries): void {
     this.countries = countries;
-    this.ground.names = new Map(Object.values(countries));
+    this.supply.ground.names = new Map(Object.values(countries));
     this.arrange();
   }
 
@@ -136,49 +135,24 @@ export class Chart {
     else this.arrange();
   }
 
-  /** The inhabited world: from 56 south to 76 north. */
   private fit(): void {
-    const { width, height } = this.view;
-    const top = project(0, 76)[1], bottom = project(0, -56)[1];
-    const k = Math.min(width / SIZE, height / (bottom - top));
-    const transform = zoomIdentity.translate((width - k * SIZE) / 2, (height - k * (top + bottom)) / 2).scale(k);
     this.fitting = this.untouched = true;
-    d3select(this.canvas).call(this.zoom.transform, transform);
+    this.goTo(world(this.view));
     this.fitting = false;
   }
 
+  private goTo(transform: ZoomTransform): void { d3select(this.canvas).call(this.zoom.transform, transform); }
+
   private fly(k: number, x: number, y: number): void {
-    const { width, height } = this.view, target = zoomIdentity.translate(width / 2 - k * x, height / 2 - k * y).scale(k);
-    const from = this.view, begun = performance.now(), length = still.matches ? 1 : 450;
-    const step = () => {
-      const t = Math.min(1, (performance.now() - begun) / length), ease = 1 - (1 - t) ** 3;
-      const kk = from.k * (target.k / from.k) ** ease, part = target.k === from.k ? ease : (kk - from.k) / (target.k - from.k);
-      const at = (a: number, b: number) => a + (b - a) * part;
-      const transform = zoomIdentity.translate(at(from.x, target.x), at(from.y, target.y)).scale(kk);
-      d3select(this.canvas).call(this.zoom.transform, transform);
-      if (t < 1) requestAnimationFrame(step);
-    };
-    step();
+    fly(this.view, k, x, y, (transform) => this.goTo(transform));
   }
 
   private moveTo({ k, x, y }: ZoomTransform): void {
     this.view = { ...this.view, k, x, y };
     this.untouched &&= this.fitting;
-    if (k >= FINE_FROM) void this.load("fine", async () => { this.ground.fine = makeLand(await api.asset("land-50.json")); });
-    if (k >= REGIONS_FROM) void this.load("regions", async () => { this.ground.regions = makeRegions(await api.asset("regions.json")); });
-    if (k >= CITIES_FROM) void this.load("cities", async () => { this.ground.cities = await cities(); });
+    this.supply.want(k);
     this.arrange();
     this.moved();
-  }
-
-  /** Each once; one that fails is tried again at the next move. */
-  private async load(what: string, how: () => Promise<void>): Promise<void> {
-    if (this.wanted.has(what)) return;
-    this.wanted.add(what);
-    try {
-      await how();
-      this.arrange();
-    } catch { this.wanted.delete(what); }
   }
 
   /** Which marks and clusters the view holds, and which countries are shaded. */
@@ -206,7 +180,7 @@ export class Chart {
   }
 
   private shade(): void {
-    const land = this.ground.coarse ?? this.ground.fine, { countries } = this.layout, { k, x, y } = this.view;
+    const land = this.supply.ground.coarse ?? this.supply.ground.fine, { countries } = this.layout, { k, x, y } = this.view;
     this.shades = shadesOf(countries, this.countries, this.colours, this.clock);
     this.reserved = this.visible.clusters.map((cluster): Box => {
       const px = cluster.x * k + x, py = cluster.y * k + y, radius = clusterSize(cluster.count);
@@ -222,8 +196,8 @@ export class Chart {
 
   private draw(): void {
     const begun = performance.now(), c = this.context, { view, colours } = this;
-    drawGround(c, view, this.ground, colours, this.shades);
-    drawNames(c, view, this.ground, colours, this.reserved);
+    drawGround(c, view, this.supply.ground, colours, this.shades);
+    drawNames(c, view, this.supply.ground, colours, this.reserved);
     c.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
     const strengths = this.visible.marks.map((mark) => freshness(mark.point.last, this.clock));
     const seen = boxOf(view);
@@ -234,34 +208,15 @@ export class Chart {
     this.visible.marks.forEach((mark, n) => drawSign(c, view, mark, colours, strengths[n] as number));
     for (const cluster of this.visible.clusters) drawCluster(c, view, cluster, colours);
     for (const badge of this.badges) drawBadge(c, badge, colours);
-    const ringing = this.drawRings(begun);
+    const ringing = drawRings(c, view, this.layout, this.rings, colours, begun);
+    this.drawChosen();
     this.drawn = performance.now() - begun;
-    if (this.layout.marks.size && this.ground.coarse && !performance.getEntriesByName("tocsin-drawn").length) performance.mark("tocsin-drawn");
+    if (this.layout.marks.size && this.supply.ground.coarse && !performance.getEntriesByName("tocsin-drawn").length) performance.mark("tocsin-drawn");
     if (ringing) this.ask();
   }
 
-  /** Rings round what just changed and round the chosen one; whether any still moves. */
-  private drawRings(now: number): boolean {
-    const { k, x, y } = this.view;
-    let moving = false;
-    for (const [id, since] of this.rings) {
-      const age = (now - since) / RING_MS;
-      const mark = this.layout.marks.get(id);
-      if (age >= 1 || !mark) continue;
-      const colour = this.colours.families.get(mark.point.family) ?? this.colours.ink;
-      drawRing(this.context, mark.x * k + x, mark.y * k + y, mark.size + 3, colour, still.matches ? 0.3 : age);
-      moving = true;
-    }
-    const chosen = this.chosen ? this.layout.marks.get(this.chosen) : null;
+  private drawChosen(): void {
+    const { k, x, y } = this.view, chosen = this.chosen ? this.layout.marks.get(this.chosen) : null;
     if (chosen) drawRing(this.context, chosen.x * k + x, chosen.y * k + y, chosen.size + 5, this.colours.focus, 0);
-    return moving;
   }
-}
-
-async function cities() {
-  const rows = await api.asset<[string, number, number, number][]>("cities.json");
-  return rows.map(([name, longitude, latitude, people]) => {
-    const [x, y] = project(longitude, latitude);
-    return { name, x, y, people };
-  });
 }

@@ -44,7 +44,7 @@ function Item({ line }: { line: Line }) {
         <span class="headline" dir="auto">{point.headline}</span>
         <What line={line} />
         <span class="sources">
-          {count(point.articles, "article")}, {count(point.origins, "independent origin")}, {confirmationName(point.confirmation)}
+          {count(point.articles, "article")} of {count(point.publishers, "outlet")}, {count(point.origins, "independent origin")}, {confirmationName(point.confirmation)}
           {newest.revision > point.revision && <em> · since revised</em>}
         </span>
       </button>

@@ -92,3 +92,15 @@ def test_throughput_comes_from_the_metrics(api: httpx.Client) -> None:
     found = api.get("/api/v1/throughput").json()
     assert found["incidents"] == 2
     assert set(found) >= {"feeds", "articles_per_second", "latency_seconds", "incidents_last_hour"}
+
+
+def test_views_are_those_of_the_sinks(api: httpx.Client) -> None:
+    collection = api.get("/api/v1/views/geojson", params={"country": "NG"}).json()
+    assert [feature["id"] for feature in collection["features"]] == ["i1", "i2"]
+    lines = api.get("/api/v1/views/csv").text.splitlines()
+    assert len(lines) == 3
+    message = api.get("/api/v1/incidents/i1/cap")
+    assert message.headers["content-type"] == "application/cap+xml"
+    assert "<msgType>Update</msgType>" in message.text
+    assert "tocsin-i1-1" in message.text, "it refers to the revision before"
+    assert api.get("/api/v1/incidents/i9/cap").status_code == 404
