@@ -75,6 +75,10 @@ class Lab:
     def lag(self, service: str, topic: str) -> int:
         return self.watch.lag(service, topic)
 
+    def done(self) -> bool:
+        """Whether both processors have committed everything."""
+        return self.lag("classify", "articles") == 0 == self.lag("deduplicate", "reports")
+
     def until_done(self, patience_s: float = PATIENCE_S) -> float:
         """Until both processors have committed everything."""
         begun = time.monotonic()

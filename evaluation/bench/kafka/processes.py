@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -38,7 +39,8 @@ def until(true: Callable[[], bool], what: str, patience_s: float = PATIENCE_S) -
 
 @contextmanager
 def broker(port: int) -> Iterator[tuple[str, int]]:
-    """Bootstrap address and pid of a broker of our own, in a folder that goes with it."""
+    """Bootstrap address and pid of a broker of our own, in a folder that goes with it, also after SIGTERM."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with tempfile.TemporaryDirectory(prefix="tocsin-bench-") as folder:
         environment = {
             **os.environ,

@@ -1,7 +1,7 @@
 """`python -m evaluation.bench.kafka.soak`: twenty minutes at a steady pace; memory and lag must stay flat.
 
-News time runs faster than the clock (ten minutes an article), so that incidents close and are forgotten while it
-runs: what deduplicate remembers then no longer grows, and neither may its memory.
+News time runs faster than the clock (600 days in all), so that incidents close and are forgotten while it runs: what
+deduplicate remembers then no longer grows, and neither may its memory.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from evaluation.bench.kafka.processes import Worker, broker, fresh, memory_mb, u
 from tocsin.contract.envelope import article_message
 from tocsin.log.kafka import KafkaAddress, KafkaLog
 
-APART = timedelta(minutes=10)
+NEWS_TIME = timedelta(days=600)
 EVERY_S = 5.0
 GROWTH = 1.10  # of the last fifth's median memory over the second fifth's: allocators breathe
 LAG_S = 5.0  # seconds of input that may wait, in the last fifth
@@ -54,7 +54,7 @@ class Sender(threading.Thread):
         with closing(KafkaLog(KafkaAddress(self._bootstrap))) as log:
             producer = log.producer()
             begun = time.monotonic()
-            for number, article in enumerate(articles(self._count, 1, apart=APART)):
+            for number, article in enumerate(articles(self._count, 1, apart=NEWS_TIME / self._count)):
                 time.sleep(max(0.0, begun + number / self._per_second - time.monotonic()))
                 producer.send(article_message(article))
                 self.sent = number + 1

@@ -23,6 +23,13 @@ def resident(pid: int) -> int:
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
+def at_work_again(lab: Lab) -> float:
+    """Seconds until both services write again: a revision that was not there. Or until all is done."""
+    begun, before = time.monotonic(), lab.end_of("incidents")
+    until(lambda: lab.end_of("incidents") > before or lab.done(), "at work", RECOVERY_S)
+    return time.monotonic() - begun
+
+
 def test_the_broker_is_killed_and_away_for_a_while(lab: Lab, assert_whole: Check) -> None:
     """Waited for: alive but not ready, memory bounded, nothing dead-lettered, at work again within a minute."""
     slow = {"slow_article": "*", "slow_s": 0.01}
@@ -45,9 +52,9 @@ def test_the_broker_is_killed_and_away_for_a_while(lab: Lab, assert_whole: Check
         assert [w.poll() for w in workers.values()] == [None, None]
     finally:
         broker().start()
-    back = time.monotonic()
-    lab.until_done(RECOVERY_S)
-    print(f"recovered in {time.monotonic() - back:.1f} s")  # noqa: T201 - a figure of the scenario
+    seconds = at_work_again(lab)
+    print(f"recovered in {seconds:.1f} s")  # noqa: T201 - a figure of the scenario
+    lab.until_done()
     ledger = lab.ledger()
     assert_whole(ledger)
     assert ledger.dead == []
@@ -60,7 +67,8 @@ def test_the_broker_is_restarted_in_order(lab: Lab, assert_whole: Check) -> None
     until(lambda: lab.end_of("incidents") > 0, "work")
     broker().stop()
     broker().start()
-    lab.until_done(RECOVERY_S)
+    at_work_again(lab)
+    lab.until_done()
     assert_whole(lab.ledger())
 
 
@@ -102,5 +110,6 @@ def test_workers_started_before_the_broker_wait_for_it(lab: Lab, assert_whole: C
         assert [w.poll() for w in workers] == [None, None]
     finally:
         broker().start()
-    lab.until_done(RECOVERY_S)
+    at_work_again(lab)
+    lab.until_done()
     assert_whole(lab.ledger())
