@@ -13,10 +13,10 @@ from producers.politeness import Turns
 
 
 class Agenda:
-    """Feeds by id. `spacing_s` is the pause between two requests to one domain."""
+    """Feeds by id. `spacing_s` is the pause between two requests to one domain, of which `at_once` may run together."""
 
-    def __init__(self, spacing_s: float) -> None:
-        self._turns: Turns[str] = Turns(spacing_s)
+    def __init__(self, spacing_s: float, at_once: int = 1) -> None:
+        self._turns: Turns[str] = Turns(spacing_s, at_once)
         self._domains: dict[str, str] = {}
         self._heap: list[tuple[float, int, str]] = []
         self._order = itertools.count()

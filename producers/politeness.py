@@ -1,4 +1,4 @@
-"""One request at a time and a pause between two, per registrable domain. Pure: the time is an argument (seconds).
+"""One request at a time (or a few) and a pause after each, per registrable domain. Pure: times are arguments (seconds).
 
 Thousands of feeds may share one host; they wait here for their turn, in order.
 """
@@ -14,25 +14,28 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class _Domain(Generic[T]):
-    busy: bool = False
+    busy: int = 0
     free_at: float = 0.0
     waiting: deque[T] = field(default_factory=deque)
 
 
 class Turns(Generic[T]):
-    """Who may go when. `ask` either grants a turn or keeps the asker in line; `done` frees the domain."""
+    """Who may go when. `ask` either grants a turn or keeps the asker in line; `done` gives one back.
 
-    def __init__(self, spacing_s: float) -> None:
-        self._spacing_s = spacing_s
+    `at_once` turns of a domain may be held together; each is free again `spacing_s` after it was given back.
+    """
+
+    def __init__(self, spacing_s: float, at_once: int = 1) -> None:
+        self._spacing_s, self._at_once = spacing_s, at_once
         self._domains: dict[str, _Domain[T]] = {}
 
     def ask(self, domain: str, who: T, now: float) -> float | None:
         """None: in line, to be returned by a later `done`. Else the time at which `who` may start (maybe now)."""
         state = self._domains.setdefault(domain, _Domain())
-        if state.busy or state.waiting:
+        if state.busy >= self._at_once or state.waiting:
             state.waiting.append(who)
             return None
-        state.busy = True
+        state.busy += 1
         return max(now, state.free_at)
 
     def done(self, domain: str, now: float) -> tuple[T, float] | None:
@@ -41,7 +44,7 @@ class Turns(Generic[T]):
         state.free_at = max(state.free_at, now + self._spacing_s)
         if state.waiting:
             return state.waiting.popleft(), state.free_at
-        state.busy = False
+        state.busy -= 1
         return None
 
     def block(self, domain: str, until: float) -> None:

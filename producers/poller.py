@@ -72,7 +72,7 @@ class Poller:
         self._feeds = {spec.id: spec for spec in feeds if self._shard.polls(spec)}
         self._state, self._log, self._listener = state, log, listener
         self._now, self._stamp, self._parser, self._gate = now, stamp, parser, gate
-        self._agenda = Agenda(self._settings.spacing_s)
+        self._agenda = Agenda(self._settings.spacing_s, self._settings.domain_concurrency)
         self._forget_at = 0.0
         self._visits: dict[str, asyncio.Future[None]] = {}
         self._running: set[asyncio.Task[None]] = set()

@@ -78,6 +78,7 @@ class PollSettings:
     websub: WebSubSettings = WebSubSettings()
     concurrency: int = 64  # polls under way at once, over all hosts
     spacing_s: float = 1.0  # between the end of one request and the next to the same registrable domain
+    domain_concurrency: int = 1  # requests under way at once to the same registrable domain
     max_outbox: int = 5_000  # articles not yet acknowledged: polling pauses above
     start_spread_s: float = 60.0  # first polls of a fresh list are spread over this time
     parse_workers: int = 1  # processes that parse; 0 parses in a thread (nothing can then be killed)

@@ -50,6 +50,12 @@ class PollingSettings(_Section):
         description="Seconds between the end of a request and the next to the same registrable domain.",
     )
     concurrency: int = Field(default=64, ge=1, le=1000, description="Polls under way at once, over all hosts.")
+    domain_concurrency: int = Field(
+        default=1,
+        ge=1,
+        le=100,
+        description="Requests under way at once to one registrable domain; more only to hosts that agreed.",
+    )
     shard: str = Field(
         default="1/1",
         pattern=r"^[1-9]\d{0,3}/[1-9]\d{0,3}$",

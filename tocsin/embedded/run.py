@@ -126,6 +126,7 @@ def polling_of(settings: Settings) -> PollSettings:
         pace=replace(defaults.pace, min_s=ours.min_interval_s, max_s=ours.max_interval_s),
         websub=WebSubSettings(**settings.websub.model_dump()),
         concurrency=ours.concurrency,
+        domain_concurrency=ours.domain_concurrency,
         spacing_s=ours.spacing_s,
         shard=shard,
     )

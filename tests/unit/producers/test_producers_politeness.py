@@ -70,3 +70,12 @@ def test_a_blog_on_a_shared_host_is_its_own_publisher() -> None:
     assert publisher_domain("https://www.bbc.co.uk/news") == "bbc.co.uk"
     assert publisher_domain("http://127.0.0.1:80/") is None
     assert publisher_domain("") is None
+
+
+def test_two_at_once_where_the_host_agreed() -> None:
+    turns: Turns[str] = Turns(1.0, at_once=2)
+    assert [turns.ask("x.example", who, 0.0) for who in ("a", "b", "c")] == [0.0, 0.0, None]
+    assert turns.done("x.example", 5.0) == ("c", 6.0)
+    assert turns.done("x.example", 5.5) is None
+    assert turns.ask("x.example", "d", 5.6) == 6.5
+    assert turns.ask("x.example", "e", 5.7) is None
