@@ -45,7 +45,11 @@ def configure(level: str, form: Literal["auto", "console", "json"]) -> None:
 def take_libraries(level: str = "warning") -> None:
     """Lines of the libraries' loggers (the standard library's `logging`), from `level` on, go the same way as ours."""
     logging.basicConfig(level=level.upper(), handlers=[_Library()], force=True)
-    logging.getLogger("kafka.net.selector").setLevel(logging.ERROR)  # tells of every tenth of a second it had to wait
+    for name in (
+        "kafka.net.selector",
+        "kafka.cluster",
+    ):  # tell of each tenth of a second and each client that is closed
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 class _Library(logging.Handler):
