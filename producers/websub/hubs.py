@@ -124,9 +124,9 @@ class Hubs:
             self._table.put(replace(held, forged=held.forged + 1))
             return Pushed(feed_id=held.feed, outcome="forged", problem="its signature is missing or wrong")
         pushed = await take(held.feed, held.base, body, content_type)
-        held = self._table.get(token) or held
-        if pushed.outcome == "taken":
-            self._table.put(replace(held, pushes=held.pushes + 1, trusted=held.trusted or pushed.new > 0))
+        after = self._table.get(token)  # it may have been left meanwhile
+        if pushed.outcome == "taken" and after is not None:
+            self._table.put(replace(after, pushes=after.pushes + 1, trusted=after.trusted or pushed.new > 0))
         return pushed
 
     def _leave(self, held: Subscription) -> None:
