@@ -34,6 +34,12 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 """The key of every table that a batch writes, in the order in which it is written."""
 
+KEPT_REJECTIONS_DAYS = 30
+"""Behind the newest: an article's rejections are looked at while it is news; the topic keeps them three days."""
+
+PRUNE_EVERY = 50_000
+"""Records between two looks for rejections that are too old; the first is after the first flush."""
+
 
 @dataclass(frozen=True, slots=True)
 class Held:

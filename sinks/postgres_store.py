@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 
 from sinks import postgres_migrations, postgres_write
-from sinks.batch import TOPICS, Batch
+from sinks.batch import PRUNE_EVERY, TOPICS, Batch
 from sinks.port import StoreError, StoreRefused, StoreUnavailable
 from sinks.postgres_errors import OF_A_RECORD, typed_errors
 from tocsin.log.port import Delivered
@@ -30,6 +30,7 @@ class PostgresStore:
         self._dsn = dsn
         self._batch = Batch()
         self._connection: _Connection | None = None
+        self._since_prune = PRUNE_EVERY
         with suppress(StoreUnavailable):
             self._connected()
 
@@ -42,11 +43,15 @@ class PostgresStore:
         try:
             with typed_errors(), connection.transaction():
                 postgres_write.store(connection, self._batch)
+                if self._since_prune >= PRUNE_EVERY:
+                    postgres_write.prune(connection)
+                    self._since_prune = 0
         except StoreError as error:
             if isinstance(error.__cause__, OF_A_RECORD):
                 self._refuse(connection)
             self.close()  # whatever it was, a fresh connection is a known state
             raise
+        self._since_prune += len(self._batch.records)
         self._batch = Batch()
 
     def close(self) -> None:

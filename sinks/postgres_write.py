@@ -11,7 +11,7 @@ from typing import Any
 
 import psycopg
 
-from sinks.batch import KEYS, Batch, Change, Held
+from sinks.batch import KEPT_REJECTIONS_DAYS, KEYS, Batch, Change, Held
 from sinks.rows import Row
 
 _Connection = psycopg.Connection[Any]
@@ -40,6 +40,14 @@ def store(connection: _Connection, batch: Batch) -> None:
         if values:
             _copy(connection, table, values)
             connection.execute(_upsert(table, list(values[0])).encode())
+
+
+def prune(connection: _Connection) -> None:
+    """Within a transaction: drop rejections of articles that are news no more."""
+    connection.execute(
+        "DELETE FROM rejections WHERE fetched_at < "
+        f"(SELECT max(fetched_at) - interval '{KEPT_REJECTIONS_DAYS} days' FROM rejections)".encode()
+    )
 
 
 def _held(connection: _Connection, batch: Batch) -> Held:

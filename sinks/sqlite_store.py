@@ -10,7 +10,7 @@ from pathlib import Path
 import orjson
 
 from sinks import rows, sqlite_migrations
-from sinks.batch import KEYS, TOPICS, Batch, Change, Held
+from sinks.batch import KEPT_REJECTIONS_DAYS, KEYS, PRUNE_EVERY, TOPICS, Batch, Change, Held
 from sinks.port import StoreRefused
 from sinks.sqlite_errors import typed_errors
 from tocsin.log.port import Delivered
@@ -20,8 +20,6 @@ _PREPARE = (
     # A power cut must not take back what the log's offset says is stored.
     "PRAGMA synchronous=FULL",
 )
-_KEPT_REJECTIONS = "30 days"
-"""Behind the newest: an article's rejections are looked at while it is news; the topic keeps them three days."""
 
 
 class SqliteStore:
@@ -38,7 +36,7 @@ class SqliteStore:
             for statement in _PREPARE:
                 self._connection.execute(statement)
             sqlite_migrations.apply(self._connection, path)
-            self._prune()
+        self._since_prune = PRUNE_EVERY
 
     def add(self, record: Delivered) -> None:
         self._batch.add(record)
@@ -50,7 +48,10 @@ class SqliteStore:
                 self._store(self._batch)
             except (sqlite3.DataError, sqlite3.IntegrityError, OverflowError):
                 self._refuse()
+        self._since_prune += len(self._batch.records)
         self._batch = Batch()
+        if self._since_prune >= PRUNE_EVERY:
+            self._prune()
 
     def close(self) -> None:
         self._connection.close()
@@ -80,11 +81,12 @@ class SqliteStore:
             raise
 
     def _prune(self) -> None:
-        with suppress(sqlite3.OperationalError):  # a full disk may still be read, and is waited for at the first flush
+        with suppress(sqlite3.OperationalError):  # it can wait; what was flushed is stored
             self._connection.execute(
                 "DELETE FROM rejections WHERE fetched_at < (SELECT strftime('%Y-%m-%dT%H:%M:%SZ', max(fetched_at),"
-                f" '-{_KEPT_REJECTIONS}') FROM rejections)"
+                f" '-{KEPT_REJECTIONS_DAYS} days') FROM rejections)"
             )
+        self._since_prune = 0
 
 
 _REJECTED = "SELECT article_id, article_version FROM rejections WHERE article_id"

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,16 @@ def test_rejections_are_those_of_the_newest_version(store: Store) -> None:
     assert store.ask("SELECT id, article_version, reason FROM rejections") == [("x1.2", 2, "threat")]
     store.put(account(1, version=3))
     assert store.ask("SELECT id FROM rejections") == []
+
+
+def test_rejections_go_after_a_month(store: Store) -> None:
+    old, new = rejections(1), rejections(2)
+    new = replace(new, article=replace(new.article, fetched_at=NOON + timedelta(days=31)))
+    store.put(old, new)
+    store.put(rejections(3))  # one flush later, old as it is
+    store.sink._since_prune = 10**9  # type: ignore[attr-defined]
+    store.put(incident(1))
+    assert store.ask("SELECT id FROM rejections") == [("x2",)]
 
 
 def test_what_the_store_cannot_hold_is_named_and_the_rest_is_stored(store: Store) -> None:

@@ -164,3 +164,20 @@ def test_a_line_of_watch_names_everything_one_asks_first() -> None:
     assert line(revised(4, 6)) == (
         "2026-02-28 NG s3 updated      Gunmen kill 6 in Kaura | killed 4 → 6 | 1 article, 1 origin | i1 r2"
     )
+
+
+@pytest.mark.parametrize(
+    ("box", "point", "inside"),
+    [("6,12,7,13", (12.6, 6.6), True), ("6,12,7,12.5", (12.6, 6.6), False), ("170,-20,-170,-10", (-17.0, 179.0), True),
+     ("170,-20,-170,-10", (-17.0, -175.0), True), ("170,-20,-170,-10", (-17.0, 0.0), False)],
+)  # fmt: skip
+def test_a_box_holds_points_and_may_cross_the_antimeridian(box: str, point: tuple[float, float], inside: bool) -> None:
+    there = replace(incident(1), where=f.Where(latitude=point[0], longitude=point[1]))
+    assert make_selection([], [], 0, box).wants(there) is inside
+    assert not make_selection([], [], 0, box).wants(replace(incident(1), where=f.Where(country="NG")))
+
+
+@pytest.mark.parametrize("box", ["", "1,2,3", "a,b,c,d", "0,10,1,5", "-181,0,0,0", "nan,0,1,1"])
+def test_a_box_that_is_none_is_one_line(box: str) -> None:
+    with pytest.raises(UserError, match="WEST,SOUTH,EAST,NORTH"):
+        make_selection([], [], 0, box)
