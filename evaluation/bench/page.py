@@ -62,7 +62,10 @@ def served(count: int) -> Iterator[str]:
 def opened(browser: Browser, url: str) -> Page:
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
     page.goto(url)
-    page.wait_for_function("performance.getEntriesByName('tocsin-drawn').length > 0", timeout=60_000)
+    while not page.evaluate(
+        "performance.getEntriesByName('tocsin-drawn').length"
+    ):  # its policy forbids waiting by eval
+        page.wait_for_timeout(50)
     return page
 
 

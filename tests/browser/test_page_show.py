@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -35,11 +36,10 @@ def test_from_first_flash_to_last_correction(visit: Visiting, tmp_path: Path) ->
         assert visited.complaints == [], "before any restart"
         assert show.wait() == 0, show.err
     expect(page.locator(".connection.away")).to_be_visible()
-    (into,), (away,), *_ = query(
-        data,
-        "SELECT id FROM incidents WHERE status = 'open' AND country = 'IQ' AND killed_best IS NOT NULL"
-        " ORDER BY type LIKE 'explosion/rocket%' DESC, articles DESC",
+    gravest = (
+        "FROM incidents WHERE status = 'open' ORDER BY country = 'IQ' AND killed_best IS NOT NULL DESC, articles DESC"
     )
+    (into,), (away,), *_ = query(data, f"SELECT id {gravest}")
     corrected = run(
         "correct", str(away), "merge", "--into", str(into), "--author", "desk", "--reason", "one", "--data", data
     )
@@ -49,15 +49,29 @@ def test_from_first_flash_to_last_correction(visit: Visiting, tmp_path: Path) ->
         expect(page.locator(".connection.live")).to_be_visible()
         merged = page.locator(".revision.merged", has_text="now part of")  # two merge
         expect(merged).to_have_count(1)
-        expect(page.locator(".revision.merged", has_text="one")).not_to_have_count(0)
-        stored = [n for (n,) in query(data, "SELECT seq FROM revisions ORDER BY seq DESC")]
-        assert numbers_of(page) == stored, "missed or doubled over the restart"
+        assert_nothing_missed(page, data)
+        assert again.stop() == 0, again.err
+    expect(page.locator(".connection.away")).to_be_visible()
+    with running("serve", "--store", data, "--port", str(port)) as server:
+        server.wait_for("serving")
+        expect(page.locator(".connection.live")).to_be_visible()
         (headline,) = next(iter(query(data, f"SELECT headline FROM incidents WHERE id = '{into}'")))
         witnesses(page, str(headline))
         filter_link(visit, page)
-        assert again.stop() == 0, again.err
+        assert server.stop() == 0, server.err
     unexpected = [c for c in visited.complaints if "ERR_CONNECTION_REFUSED" not in c and "ERR_INCOMPLETE" not in c]
     assert unexpected == []
+
+
+def assert_nothing_missed(page: Page, data: Path) -> None:
+    """What the page shows is what is stored, each once: soon after, since the stream is read four times a second."""
+    deadline = time.monotonic() + 30
+    while True:
+        stored, shown = [n for (n,) in query(data, "SELECT seq FROM revisions ORDER BY seq DESC")], numbers_of(page)
+        if shown == stored or time.monotonic() > deadline:
+            assert shown == stored, "missed or doubled over the restart"
+            return
+        page.wait_for_timeout(200)
 
 
 def query(data: Path, sql: str) -> list[tuple[object, ...]]:
@@ -70,6 +84,7 @@ def witnesses(page: Page, headline: str) -> None:
     page.get_by_role("tab", name="Incidents").click()
     page.locator(".revision button", has_text=headline).first.click()
     expect(page.locator(".incident h2")).to_have_text(headline)
+    expect(page.locator(".notice", has_text="It took in")).to_be_visible()
     page.locator(".toll.killed .witnessed > button").click()
     standing = page.locator(".toll.killed .witness.stands")
     words = standing.locator("mark").inner_text()
@@ -77,7 +92,7 @@ def witnesses(page: Page, headline: str) -> None:
     assert words in standing.locator("q").inner_text()
     expect(standing.locator(".by")).to_contain_text(re.compile(r".+, Mar \d+, \d\d:\d\d UTC"))
     page.keyboard.press("Escape")
-    expect(page.locator(".claim", has_text="claims responsibility")).not_to_have_count(0)
+    expect(page.locator(".claim q")).not_to_have_count(0)
     expect(page.locator(".diff").first).to_be_visible()
     expect(page.locator(".origin")).not_to_have_count(0)
     mentions = page.locator(".rejected summary")

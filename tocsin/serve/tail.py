@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 
 import orjson
@@ -21,6 +21,7 @@ from tocsin.serve.port import Reader, State, Stored
 
 _RING = 1000
 _BATCH = 50
+_CHUNK_BYTES = 65536
 _TICK_S = 0.25
 _HEARTBEAT_S = 15.0
 _RETRY_MS = 1000
@@ -84,10 +85,10 @@ class Tail:
                     seq = 0
                 store = state.store
                 events = await self._after(seq, state)
-                for event in events:
-                    yield event.full if full else event.brief
-                    seq = event.seq
-                await asyncio.sleep(0)  # a client that left is noticed here
+                for chunk in _chunks([event.full if full else event.brief for event in events]):
+                    yield chunk
+                    await asyncio.sleep(0)  # a client that left is noticed here
+                seq = events[-1].seq if events else seq
                 if not events and not await _wait(news):
                     yield b": still here\n\n"
         finally:
@@ -139,6 +140,18 @@ class Tail:
     def _tell(self) -> None:
         self._news.set()
         self._news = asyncio.Event()
+
+
+def _chunks(pieces: list[bytes]) -> Iterator[bytes]:
+    """Joined to one write where they are small."""
+    held: list[bytes] = []
+    for piece in pieces:
+        held.append(piece)
+        if sum(map(len, held)) >= _CHUNK_BYTES:
+            yield b"".join(held)
+            held = []
+    if held:
+        yield b"".join(held)
 
 
 async def _wait(news: asyncio.Event) -> bool:
