@@ -23,7 +23,7 @@ from tocsin.serve.server import PageServer
 from tocsin.serve.sql_reader import SqlReader
 from tocsin.serve.sqlite_database import SqliteDatabase
 
-RUNS = 5
+RUNS = 3
 _DRAG = """
 async () => {
   const frames = [], drawn = [];
