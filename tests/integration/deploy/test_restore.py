@@ -19,7 +19,7 @@ from tocsin.cli.main import build
 from tocsin.log import kafka_topics
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
-N = int(os.environ.get("REHEARSE_N", "200"))
+N = int(os.environ.get("REHEARSE_N", "100"))
 TABLES = ("incidents", "revisions", "reports", "claims", "sources", "incident_reports")
 
 
