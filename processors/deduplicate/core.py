@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -37,6 +38,7 @@ class Deduplicator:
         """From the kept writes. Raises msgspec.ValidationError for a state that this version cannot read."""
         made = cls()
         made._memory = recall(State(items))
+        gc.freeze()  # what is remembered is no garbage: a full collection need not walk through it
         return made
 
     def size(self) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import asin, cos, exp, fsum, log, log1p, radians, sin, sqrt
 
 from processors.deduplicate.fingerprint import similarity
@@ -151,11 +152,14 @@ def _compare_words(a: Probe, b: View, found: Features) -> None:
         sizes = len(view.terms), len(b.terms)
         found["terms"] = min(1.0, mass / sqrt(sizes[0] * sizes[1]))
         found["terms_of_shorter"] = min(1.0, mass / max(8, min(sizes)))
-        rare = fsum([w - 3.0 for w in rarities if w > 3.0])
+        # of places that agree the name is counted already: every strike on a city shares it
+        agreed = "near" in found and "far" not in found
+        own = shared - place_words(view.places) - place_words(b.places) if agreed else shared
+        rare = fsum([w - 3.0 for term in own if (w := idf[term]) > 3.0])
         if rare:
             found["rare_terms"] = min(1.0, rare / 40.0)
             found["any_rare"] = min(1.0, rare / 10.0)
-        phrases = [idf[term] for term in shared if " " in term]
+        phrases = [idf[term] for term in own if " " in term]
         if phrases:
             found["phrases"] = min(1.0, fsum(phrases) / 24.0)
             if max(phrases) > _NAMELIKE:
@@ -175,6 +179,12 @@ def _compare_words(a: Probe, b: View, found: Features) -> None:
             found["names"] = _likeness(names, len(a.names), len(b.names), idf)
     else:
         found["names_unknown"] = 1.0
+
+
+@lru_cache(maxsize=16384)
+def place_words(places: tuple[str, ...]) -> frozenset[str]:
+    """The names and the words that they are made of."""
+    return frozenset(places).union(*(name.split() for name in places))
 
 
 def _told(title: tuple[str, ...], terms: tuple[str, ...], probe: Probe, *, reverse: bool) -> float:

@@ -78,7 +78,9 @@ def merge(work: Work, survivor: IncidentRecord, other: IncidentRecord, *, by_han
         _move(work, report, survivor.id)
     survivor.reports += moved
     survivor.joined[other.id] = moved
-    survivor.supersedes.append(other.id)
+    heard_of = other.published is not None  # one opened by the same account was never published
+    if heard_of:
+        survivor.supersedes.append(other.id)
     survivor.last_ms = max(survivor.last_ms, other.last_ms)
     survivor.taken_ms = max(survivor.taken_ms, other.taken_ms)
     survivor.apart = list(dict.fromkeys(i for i in (*survivor.apart, *other.apart) if i != other.id))
@@ -89,7 +91,7 @@ def merge(work: Work, survivor: IncidentRecord, other: IncidentRecord, *, by_han
     for record in (survivor, other):
         work.state.put_incident(record)
         work.stand(record)
-        work.touch(record.id, "merged")
+        work.touch(record.id, "merged" if heard_of else None)
 
 
 def _move(work: Work, report: str, incident: str) -> None:

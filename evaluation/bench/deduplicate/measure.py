@@ -44,10 +44,7 @@ def cost(incidents: int, accounts: int = 2_000, seed: int = 1) -> Cost:
     held = _resident() - before + sum(len(key) + len(data) for key, data in items)
     del items
     day = world.day(known, accounts, START + timedelta(days=20, hours=2), _FRESH)
-    gc.collect()
-    gc.freeze()  # as the shells do: what is remembered is no garbage
     batches = [_seconds(deduplicator, batch) for batch in _batches(list(day))]
-    gc.unfreeze()
     return Cost(incidents, min(batches), held / incidents, recovery)
 
 
