@@ -1,8 +1,8 @@
 """Articles with a known account each, for the fault tests: what must be found again at the other end.
 
 Ten articles make a town's story: three tell one incident, two another a day later; an agency's story is edited so
-that two incidents become one (a merge); one tells nothing any more in its second version (a retraction). Towns are
-far apart, so the expected grouping does not depend on the order in which they come.
+that two incidents become one (a merge); one tells nothing any more in its second version (a retraction). Each has a
+place of its own, 200 km from others, so the expected grouping does not depend on the order in which they come.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from tocsin.contract.vocabulary import EventType
 START = datetime(2026, 3, 8, 6, tzinfo=UTC)
 TWO_YEARS = timedelta(days=730)
 PER_TOWN = 10
+PLACES_PER_TOWN = 5
 MOST = 10_000  # articles of a live run
 
 
@@ -65,16 +66,17 @@ def poison(number: int) -> Article:
 def _town(town: int, start: datetime) -> list[Article]:
     name = f"t{town}"
     minutes = town * PER_TOWN
+    market, road, river, hill, port = (PLACES_PER_TOWN * town + n for n in range(PLACES_PER_TOWN))
     told = [
-        (f"{name}a", 1, [_report(f"{name}a", 1, town, 0, killed=2)]),
-        (f"{name}b", 1, [_report(f"{name}b", 1, town, 0, killed=2)]),
-        (f"{name}c", 1, [_report(f"{name}c", 1, town, 0, killed=2)]),
-        (f"{name}d", 1, [_report(f"{name}d", 1, town, 9, what="violence_against_civilians/abduction")]),
-        (f"{name}e", 1, [_report(f"{name}e", 1, town, 9, what="violence_against_civilians/abduction")]),
-        (f"{name}f", 1, [_report(f"{name}f", 1, town, 18, what="battle/armed_clash", terms=_words(town))]),
-        (f"{name}g", 1, [_report(f"{name}g", 1, town, 30, what="battle/armed_clash", away=5.3)]),
-        (f"{name}g", 2, [_report(f"{name}g", 2, town, 18, what="battle/armed_clash", terms=_words(town))]),
-        (f"{name}h", 1, [_report(f"{name}h", 1, town, 40, what="unrest/riot", killed=5)]),
+        (f"{name}a", 1, [_report(f"{name}a", 1, market, 0, killed=2)]),
+        (f"{name}b", 1, [_report(f"{name}b", 1, market, 0, killed=2)]),
+        (f"{name}c", 1, [_report(f"{name}c", 1, market, 0, killed=2)]),
+        (f"{name}d", 1, [_report(f"{name}d", 1, road, 9, what="violence_against_civilians/abduction")]),
+        (f"{name}e", 1, [_report(f"{name}e", 1, road, 9, what="violence_against_civilians/abduction")]),
+        (f"{name}f", 1, [_report(f"{name}f", 1, river, 18, what="battle/armed_clash", terms=_words(town))]),
+        (f"{name}g", 1, [_report(f"{name}g", 1, hill, 30, what="battle/armed_clash")]),
+        (f"{name}g", 2, [_report(f"{name}g", 2, river, 18, what="battle/armed_clash", terms=_words(town))]),
+        (f"{name}h", 1, [_report(f"{name}h", 1, port, 40, what="unrest/riot", killed=5)]),
         (f"{name}h", 2, []),
     ]
     times = [start + timedelta(minutes=minutes + i) for i in range(len(told))]
@@ -133,18 +135,17 @@ def _article(article: str, version: int, fetched: datetime, text: bytes | str) -
 def _report(
     article: str,
     version: int,
-    town: int,
+    place: int,
     days: int,
     *,
     what: EventType = "explosion/bombing",
     killed: int | None = None,
-    away: float = 0.0,
     terms: tuple[str, ...] = (),
 ) -> Report:
     identity_ = identity.report_id(article, version, 0)
     on = date(2026, 3, 1) + timedelta(days=days)
     start = datetime(on.year, on.month, on.day, tzinfo=UTC)
-    column, row = divmod(town, 60)
+    column, row = divmod(place, 60)
     return Report(
         id=identity_,
         primary=True,
@@ -154,15 +155,15 @@ def _report(
             date=on, timezone="UTC", start=start, end=start + timedelta(days=1), precision="day", text=on.isoformat()
         ),
         where=f.Where(
-            name=f"Town {town}{'' if not away else ' North'}",
-            city=f"Town {town}{'' if not away else ' North'}",
+            name=f"Place {place}",
+            city=f"Place {place}",
             country="IQ",
-            latitude=-60.0 + 2 * row + away,
+            latitude=-60.0 + 2 * row,
             longitude=-170.0 + 2 * column,
             radius_km=5.0,
             precision="city",
         ),
         casualties=f.Casualties(killed=f.Toll(min=killed, best=killed, max=killed)) if killed else f.Casualties(),
-        terms=terms or (f"market{town}", f"street{town}x{days}"),
+        terms=terms or (f"market{place}", f"street{place}x{days}"),
         summary=f.Sentence(index=0, text=f"Sentence of {article}."),
     )

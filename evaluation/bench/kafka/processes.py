@@ -95,10 +95,10 @@ class Worker:
         self._port = health_port
         process = {} if health_port is None else {"health_port": health_port}
         words = json.dumps({"bootstrap": bootstrap, "out": str(self._out), "process": process})
-        log = (folder / f"{role}-{number}.log").open("ab")
+        self._log = folder / f"{role}-{number}.log"
         command = [sys.executable, "-m", "evaluation.bench.kafka.worker", role, words]
-        self._process = subprocess.Popen(command, stdout=log, stderr=log, cwd=ROOT)
-        log.close()
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(command, stdout=log, stderr=log, cwd=ROOT)
 
     @property
     def pid(self) -> int:
@@ -110,7 +110,8 @@ class Worker:
 
     def ready(self) -> bool:
         if self._process.poll() is not None:
-            raise RuntimeError(f"{self._out.stem} ended with {self._process.returncode}")
+            told = self._log.read_text("utf-8", "replace")[-1000:]
+            raise RuntimeError(f"{self._out.stem} ended with {self._process.returncode}: {told}")
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self._port}/ready", timeout=5) as answer:
                 return bool(answer.status == 200)
@@ -118,7 +119,9 @@ class Worker:
             return False
 
     def stop(self) -> float:
-        """Its peak memory, in MB."""
+        """Its peak memory, in MB; 0 of one that has ended."""
+        if self._process.poll() is not None:
+            return 0.0
         peak = memory_mb(self.pid, "VmHWM")
         self._process.terminate()
         self._process.wait(60)

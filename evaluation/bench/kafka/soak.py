@@ -81,16 +81,18 @@ def soak(seconds: float, per_second: float, port: int) -> list[Sample]:
         fresh(bootstrap)
         numbered = enumerate(_INPUTS)
         workers = {name: Worker(name, bootstrap, Path(folder), health_port=port + 10 + n) for n, name in numbered}
-        for worker in workers.values():
-            until(worker.ready, "all services are ready")
-        lags, sender, begun = Lags(bootstrap), Sender(bootstrap, per_second, seconds), time.monotonic()
-        sender.start()
-        while sender.is_alive():
-            time.sleep(EVERY_S)
-            memory = {name: memory_mb(worker.pid) for name, worker in workers.items()}
-            samples.append(Sample(time.monotonic() - begun, memory, {name: lags.of(name) for name in workers}))
-        for worker in workers.values():
-            worker.stop()
+        try:
+            for worker in workers.values():
+                until(worker.ready, "all services are ready")
+            lags, sender, begun = Lags(bootstrap), Sender(bootstrap, per_second, seconds), time.monotonic()
+            sender.start()
+            while sender.is_alive():
+                time.sleep(EVERY_S)
+                memory = {name: memory_mb(worker.pid) for name, worker in workers.items()}
+                samples.append(Sample(time.monotonic() - begun, memory, {name: lags.of(name) for name in workers}))
+        finally:
+            for worker in workers.values():
+                worker.stop()
     return samples
 
 
