@@ -22,6 +22,10 @@ class Database(Protocol):
         """The SQL of the UTC day, `2026-03-08`, of a time."""
         ...
 
+    def scanned(self, table: str) -> str:
+        """The SQL of a table that is read in whole: in the order in which it lies, not by an index."""
+        ...
+
     def close(self) -> None: ...
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -17,6 +18,7 @@ _ORDERS: dict[Order, tuple[tuple[str, type], ...]] = {
     "newest": (("last_reported_at", str), ("id", str)),
     "gravest": (("severity", int), ("last_reported_at", str), ("id", str)),
 }
+_NEWEST = itemgetter(POINT_COLUMNS.index("last_reported_at"), POINT_COLUMNS.index("id"))
 _SOURCE = ("id", "version", "url", "title", "publisher", "domain", "country", "origin", "published_at", "fetched_at")
 _LEDGER = """
     SELECT l.report_id, l.article_id, l.origin_family, l.score, r.body, s.version, s.url, s.title, s.publisher,
@@ -43,6 +45,9 @@ class SqlReader:
 
     def points(self, query: Query, limit: int) -> list[tuple[object, ...]]:
         chosen = where(query)
+        if self.total(query) <= limit:
+            sql = f"SELECT {_COLUMNS} FROM {self._database.scanned('incidents')} WHERE {chosen.sql}"
+            return sorted(self._rows(sql, **chosen.parameters), key=_NEWEST, reverse=True)
         sql = f"SELECT {_COLUMNS} FROM incidents WHERE {chosen.sql} ORDER BY last_reported_at DESC, id DESC LIMIT :most"
         return self._rows(sql, **chosen.parameters, most=limit)
 
@@ -63,7 +68,8 @@ class SqlReader:
     def counts(self, query: Query, facet: str) -> dict[str, int]:
         chosen = where(query, without=facet)
         value = self._database.day(MOMENT) if facet == "day" else facet
-        sql = f"SELECT {value} AS facet, count(*) FROM incidents WHERE {chosen.sql} GROUP BY 1 ORDER BY 1"
+        table = self._database.scanned("incidents")
+        sql = f"SELECT {value} AS facet, count(*) FROM {table} WHERE {chosen.sql} GROUP BY 1 ORDER BY 1"
         return {"unknown" if key is None else str(key): int(n) for key, n in self._rows(sql, **chosen.parameters)}
 
     def bodies(self, query: Query, after: str, limit: int) -> list[Json]:

@@ -29,6 +29,10 @@ class SqliteDatabase:
     def day(self, moment: str) -> str:
         return f"substr({moment}, 1, 10)"
 
+    def scanned(self, table: str) -> str:
+        # 10,000 incidents: 0.07 s of CPU, by the index of their status 0.25 s (docs/performance.md).
+        return f"{table} NOT INDEXED"
+
     def close(self) -> None:
         self._pool.close()
 
