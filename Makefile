@@ -37,6 +37,14 @@ run: install ## start the embedded mode: the sample newsroom, or FEEDS=my.opml (
 score: install ## the scorecard over the gold sets in GOLD=
 	$(BIN)/tocsin score --gold $(GOLD)
 
+.PHONY: score-cv
+score-cv: $(VENV)/.installed-dev ## trained parts on articles they have not seen, by retraining in folds (an hour)
+	$(BIN)/python -m evaluation.crossval --gold $(GOLD)
+
+.PHONY: floors
+floors: install ## set the figures that the tests hold: a tenth of the gold sets in GOLD=
+	$(BIN)/python -m evaluation.floors $(GOLD)
+
 .PHONY: bench-producers
 bench-producers: install ## 10,000 feeds on 200 local hosts, four minutes, two cores
 	$(BIN)/python -m evaluation.bench.producers

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evaluation import clustering, conflict_news, geocoding, gold, muc, records, understanding
 from evaluation import fixtures as own
 from evaluation.figures import Counts, binary, share
+from evaluation.part import Keep, every
 from evaluation.published import clusters, final_states
 from processors.classify.core import Knowledge
 from processors.classify.geo.spans import resolve_spans
 from tocsin.backtest.run import Published, backtest, classify_all
 from tocsin.contract.article import Article, Publisher
+from tocsin.contract.rejection import Rejections
 from tocsin.contract.report import Account
 
 Tell = Callable[[str], None]
@@ -21,7 +23,8 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`lower` is better for shares of wrong answers and false alarms. Figures are shares in 0..1 unless `unit`."""
+    """`lower` is better for shares of wrong answers and false alarms. Figures are shares in 0..1 unless `unit`.
+    `seen`: taken on what a trained part was trained on, so no result."""
 
     part: str
     figure: str
@@ -30,11 +33,14 @@ class Row:
     target: float | None = None
     lower: bool = False
     unit: str = ""
+    seen: bool = False
 
 
-def stream(folder: Path, processes: int) -> list[Row]:
-    """Clustering and records over the stream set, through the whole pipeline in order of publication."""
-    articles, links = gold.stream_articles(folder), gold.stream_links(folder)
+def stream(folder: Path, processes: int, keep: Keep = every) -> list[Row]:
+    """Clustering and records over the stream set, through the whole pipeline in order of publication; `keep` chooses
+    incidents, with all their articles."""
+    links = {article: incident for article, incident in gold.stream_links(folder).items() if keep(incident)}
+    articles = [article for article in gold.stream_articles(folder) if article.id in links]
     published = backtest(articles, processes)
     found = clusters(published)
     agreed = clustering.agreement(found, links)
@@ -46,7 +52,8 @@ def stream(folder: Path, processes: int) -> list[Row]:
         Row("stream", "exact multi-article incidents", agreed.exact_multi, 0.48, 0.70),
         Row("stream", "articles with a primary report", share(_with_primary(published), len(links))),
     ]
-    return rows + _records(folder, published, links, found)
+    golds = [incident for incident in gold.stream_incidents(folder) if keep(incident.id)]
+    return [replace(row, seen=True) for row in rows + _records(golds, published, links, found)]
 
 
 _RECORD_TARGETS = {
@@ -58,9 +65,11 @@ _RECORD_TARGETS = {
 }
 
 
-def _records(folder: Path, published: Published, links: dict[str, str], found: dict[str, str]) -> list[Row]:
+def _records(
+    golds: list[records.GoldIncident], published: Published, links: dict[str, str], found: dict[str, str]
+) -> list[Row]:
     states = final_states(published.incidents)
-    scores = records.score(gold.stream_incidents(folder), links, found, states)
+    scores = records.score(golds, links, found, states)
     rows = []
     for name, score in scores.items():
         baseline, target = _RECORD_TARGETS[name]
@@ -74,16 +83,23 @@ def _with_primary(published: Published) -> int:
     return len({a.article.id for a in published.accounts if any(r.primary for r in a.reports)})
 
 
-def muc4(folder: Path, processes: int) -> list[Row]:
-    """Detection, types and slots on MUC-4."""
-    articles = gold.muc_articles(folder)
-    accounts, rejections = {}, {}
-    for article, (account, rejected) in zip(articles, classify_all(articles, processes), strict=True):
+def muc4(folder: Path, processes: int, keep: Keep = every) -> list[Row]:
+    """Detection, types and slots on MUC-4, by models that have seen it."""
+    articles = [article for article in gold.muc_articles(folder) if keep(article.id)]
+    said = zip(articles, classify_all(articles, processes), strict=True)
+    return [replace(row, seen=True) for row in muc4_rows(folder, said)]
+
+
+def muc4_rows(folder: Path, said: Iterable[tuple[Article, tuple[Account | None, Rejections | None]]]) -> list[Row]:
+    """The figures of what classify said of MUC-4 articles."""
+    articles, accounts, rejections = [], {}, {}
+    for article, (account, rejected) in said:
+        articles.append(article.id)
         if account:
             accounts[article.id] = account
         if rejected:
             rejections[article.id] = rejected
-    score = muc.score([a.id for a in articles], muc.read_gold(gold.muc_templates(folder)), accounts, rejections)
+    score = muc.score(articles, muc.read_gold(gold.muc_templates(folder)), accounts, rejections)
     rows = [
         Row("muc4", "detection F1", score.detection.f1, 0.82, 0.90),
         Row("muc4", "detection precision", score.detection.precision),
@@ -96,7 +112,7 @@ def muc4(folder: Path, processes: int) -> list[Row]:
 
 def detect(folder: Path, processes: int, tell: Tell) -> list[Row]:
     """The conflict class of bbc and satp; false alarms on sports, business and science, each told with its sentence."""
-    rows = []
+    rows: list[Row] = []
     for name, baseline, target in (("bbc_news", None, 0.85), ("satp_relevant", 0.56, 0.75)):
         counts = _binary(gold.labelled(folder, name), processes)
         rows += [
@@ -104,12 +120,17 @@ def detect(folder: Path, processes: int, tell: Tell) -> list[Row]:
             Row("detect", f"{name} precision", counts.precision),
             Row("detect", f"{name} recall", counts.recall),
         ]
-    harmless = [a for a, section in gold.sections(folder) if section != "World"]
+    return rows + false_alarms(folder, processes, tell)
+
+
+def false_alarms(folder: Path, processes: int, tell: Tell, keep: Keep = every) -> list[Row]:
+    """Reports of AG News items on sports, business and science."""
+    harmless = [a for a, section in gold.sections(folder) if section != "World" and keep(a.id)]
     alarms = list(_reporting(harmless, processes))
     for article, account in alarms:
         summary = account.reports[0].summary
         tell(f"{article.id}\t{account.reports[0].type}\t{summary.text if summary else article.title}")
-    return [*rows, Row("detect", "agnews false alarms", share(len(alarms), len(harmless)), None, 0.01, lower=True)]
+    return [Row("detect", "agnews false alarms", share(len(alarms), len(harmless)), None, 0.01, lower=True)]
 
 
 def _binary(items: list[tuple[Article, bool]], processes: int) -> Counts:
@@ -124,13 +145,14 @@ def _reporting(articles: list[Article], processes: int) -> Iterable[tuple[Articl
             yield article, account
 
 
-def geo(folder: Path) -> list[Row]:
+def geo(folder: Path, keep: Keep = every) -> list[Row]:
     """Gold toponym spans to points."""
     gazetteer = Knowledge.load().gazetteer
     rows = []
     for name in ("lgl", "GeoVirus"):
         errors: list[float | None] = []
-        for item in gold.geoparsed(folder, name):
+        items = (item for at, item in enumerate(gold.geoparsed(folder, name)) if keep(f"{name}:{at}"))
+        for item in items:
             spans = [(t.start, t.end) for t in item.toponyms]
             places = resolve_spans(item.text, spans, Publisher(domain=item.domain), gazetteer)
             for toponym, place in zip(item.toponyms, places, strict=True):
@@ -145,10 +167,10 @@ def geo(folder: Path) -> list[Row]:
     return rows
 
 
-def own_articles(folder: Path, half: str) -> list[Row]:
+def own_articles(folder: Path, half: str, processes: int = 1) -> list[Row]:
     """The project's own articles: incidents found, and the share of right fields."""
     fixtures = own.understanding(folder / "understanding" / half)
-    results = classify_all([f.article for f in fixtures], 1)
+    results = classify_all([f.article for f in fixtures], processes)
     tally = understanding.score((f, a, r) for f, (a, r) in zip(fixtures, results, strict=True))
     part = f"own articles, {half}"
     right, asked = (sum(column) for column in zip(*tally.fields.values(), strict=True))

@@ -10,7 +10,7 @@ from evaluation.scorecard import Row
 
 
 def as_table(rows: Sequence[Row]) -> str:
-    """A Markdown table; a figure that misses its target is marked."""
+    """A Markdown table; a figure that misses its target is marked, as is one taken on what was trained on."""
     head = ["| part | figure | value | baseline | target | |", "|---|---|--:|--:|--:|---|"]
     return "\n".join(head + [_line(row) for row in rows])
 
@@ -27,6 +27,8 @@ def _number(value: float | None, row: Row) -> str:
 
 
 def _verdict(row: Row) -> str:
+    if row.seen:
+        return "in sample"
     if row.target is None:
         return ""
     met = row.value <= row.target if row.lower else row.value >= row.target

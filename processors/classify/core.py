@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from processors.classify.decision.wire import decided, tells
+from processors.classify.decision.fill import shared_out
+from processors.classify.decision.wire import Verdict, decided, verdict_on
 from processors.classify.detect.mention import Mention, find_mentions
 from processors.classify.document import Document
 from processors.classify.fingerprint import fingerprint
@@ -60,21 +61,24 @@ def classify(article: Article, knowledge: Knowledge) -> Classified:
     mentions = judge(find_mentions(document), document)
     if not mentions:
         return Classified(_nothing(article, document), None, language)
-    if any(mention.reason is None and mention.strength for mention in mentions):
+    if document.case == "upper" or any(mention.reason is None and mention.strength for mention in mentions):
         document = with_all_tokens(document)
     grouped = group(mentions, document)
-    told = tells(mentions, grouped, document)
-    incidents = decided(grouped, mentions, document, told)
-    rejections = _rejections(article, mentions, incidents, told)
+    verdict = verdict_on(mentions, grouped, document)
+    incidents = decided(grouped, mentions, document, verdict)
+    rejections = _rejections(article, mentions, incidents, verdict)
     if not incidents:
         return Classified(_nothing(article, document), rejections, language)
-    return Classified(_told(article, document, incidents, knowledge), rejections, language)
+    return Classified(_told(article, document, incidents, verdict, knowledge), rejections, language)
 
 
-def _told(article: Article, document: Document, incidents: list[Incident], knowledge: Knowledge) -> Account:
+def _told(
+    article: Article, document: Document, incidents: list[Incident], verdict: Verdict, knowledge: Knowledge
+) -> Account:
     places = read_places(document, knowledge.gazetteer)
+    fillers = shared_out(verdict, document, incidents)
     reports = tuple(
-        make_report(article, document, incident, ordinal, knowledge.gazetteer, places)
+        make_report(article, document, incident, ordinal, knowledge.gazetteer, places, fillers[ordinal])
         for ordinal, incident in enumerate(incidents)
     )
     return _account(article, fingerprint(document), reports)
@@ -107,15 +111,17 @@ def _reference(article: Article, text_fingerprint: str = "") -> ArticleRef:
     )
 
 
-def _rejections(article: Article, mentions: list[Mention], incidents: list[Incident], typed: bool) -> Rejections | None:
-    """Every mention that is in no incident, with its reason; `typed`: whether its type is clear."""
+def _rejections(
+    article: Article, mentions: list[Mention], incidents: list[Incident], verdict: Verdict
+) -> Rejections | None:
+    """Every mention that is in no incident, with its reason, and its type where that is clear."""
     told = {sentence.index for incident in incidents for sentence in incident.sentences}
     rejected = tuple(
         Rejection(
             id=rejection_id(article.id, article.version, mention.sentence.index),
             sentence=mention.sentence.published(),
             reason=mention.reason or "not_an_incident",
-            type=None if mention.type == "other/unknown" or not typed else mention.type,
+            type=None if mention.type == "other/unknown" or not verdict.names(mention) else mention.type,
         )
         for mention in mentions
         if mention.reason or mention.sentence.index not in told

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from processors.classify.document import Document, Sentence
-from processors.classify.extract import actors, casualties, claims, targets, weapons
+from processors.classify.extract import actors, casualties, claims, fillers, targets, weapons
 from processors.classify.geo.gazetteer import Gazetteer
 from processors.classify.geo.read import Places
 from processors.classify.geo.where import locate
 from processors.classify.incidents.group import Incident
+from processors.classify.learned.slots import Candidate
 from processors.classify.terms import terms_of
 from processors.classify.when import resolve as when
 from tocsin.contract.article import Article
@@ -21,15 +23,27 @@ from tocsin.contract.report import Report
 
 
 def make_report(
-    article: Article, document: Document, incident: Incident, ordinal: int, gazetteer: Gazetteer, places: Places
+    article: Article,
+    document: Document,
+    incident: Incident,
+    ordinal: int,
+    gazetteer: Gazetteer,
+    places: Places,
+    filled: Sequence[Candidate] | None = None,
 ) -> Report:
+    """`filled`: the slots as the trained reading of a wire in capitals found them; None leaves them to the rules."""
     sentences, kind = incident.sentences, incident.type
     located = locate(document, sentences, gazetteer, places)
     occurred, when_evidence = when.resolve(document, sentences, located.timezone)
     tolls, toll_evidence = casualties.read(document, sentences, kind)
-    who, who_evidence = actors.read(document, sentences, kind)
-    whom, whom_evidence = targets.read(document, sentences, kind)
-    means, means_evidence = weapons.read(document, sentences, kind)
+    if filled is None:
+        who, who_evidence = actors.read(document, sentences, kind)
+        whom, whom_evidence = targets.read(document, sentences, kind)
+        means, means_evidence = weapons.read(document, sentences, kind)
+    else:
+        who, who_evidence = fillers.actors(filled)
+        whom, whom_evidence = fillers.targets(filled)
+        means, means_evidence = fillers.weapons(filled)
     said, said_evidence = claims.read(document, sentences, tolls, toll_evidence, located.where.name)
     identity = report_id(article.id, article.version, ordinal)
     evidence = {"type": _type_evidence(incident), **located.evidence, **when_evidence, **toll_evidence}

@@ -113,6 +113,16 @@ def _match(tokens: Sequence[Word], at: int) -> int:
     return 0
 
 
+def kind_of(phrase: Sequence[str]) -> WeaponKind:
+    """Of a weapon's lower-case words: by the longest that the table knows at their end, else anywhere, else `other`."""
+    spans = sorted(
+        ((end, end - start, start) for start in range(len(phrase)) for end in range(start + 1, len(phrase) + 1)),
+        reverse=True,
+    )
+    known = (_table().get(" ".join(phrase[start:end])) for end, _, start in spans)
+    return next((entry.kind for entry in known if entry), "other")
+
+
 def _is_other(tokens: Sequence[Word], after: int) -> bool:
     return after < len(tokens) and tokens[after].low in terms("weapon_context", "not_weapon_before")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -31,14 +33,35 @@ class Table:
         return rows
 
 
-@cache
-def read(name: str) -> dict[str, np.ndarray]:
+_given: dict[str, Mapping[str, np.ndarray]] = {}
+
+
+def read(name: str) -> Mapping[str, np.ndarray]:
     """The arrays of `data/NAME.npz`. Raises FileNotFoundError, ValueError."""
+    return _given[name] if name in _given else _committed(name)
+
+
+@contextmanager
+def given(models: Mapping[str, Mapping[str, np.ndarray]]) -> Iterator[None]:
+    """Other models in place of the committed ones of the same names: how cross-validation runs the whole pipeline."""
+    _given.update(models)
+    table.cache_clear()
+    try:
+        yield
+    finally:
+        for name in models:
+            _given.pop(name)
+        table.cache_clear()
+
+
+@cache
+def _committed(name: str) -> dict[str, np.ndarray]:
     raw = resources.files(_PACKAGE).joinpath(f"{name}.npz").read_bytes()
     with np.load(io.BytesIO(raw), allow_pickle=False) as arrays:
         return {key: arrays[key] for key in arrays.files}
 
 
+@cache
 def table(name: str, prefix: str) -> Table:
     """The table whose arrays are `PREFIX.ids` and `PREFIX.rows` (stored in half precision)."""
     arrays = read(name)

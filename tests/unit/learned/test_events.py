@@ -11,10 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from processors.classify.decision.features import rule_features, word_features
+from processors.classify.detect.mention import find_mentions
 from processors.classify.document import Document
+from processors.classify.incidents.group import group
 from processors.classify.learned import events
 from processors.classify.learned.hashing import ids
 from processors.classify.learned.weights import Table
+from processors.classify.realis.decide import judge
 from processors.classify.text import read_document, with_all_tokens
 from tocsin.contract.article import Article, Feed, Publisher
 
@@ -44,36 +48,43 @@ def read(text: str) -> Document:
     return with_all_tokens(read_document(article))
 
 
-def test_a_bombing_is_relevant_and_a_speech_on_tariffs_is_not() -> None:
-    assert events.relevance(read(ATTACK)) > 0.7 > 0.3 > events.relevance(read(SPEECH))
+def reading(text: str) -> events.Reading:
+    document = read(text)
+    mentions = judge(find_mentions(document), document)
+    incidents = group(mentions, document)
+    rules = {**word_features(mentions), **rule_features(mentions, incidents, len(document.sentences))}
+    return events.read_events(document, rules)
+
+
+def test_a_bombing_is_told_and_a_speech_on_tariffs_is_not() -> None:
+    assert reading(ATTACK).told
+    assert not reading(SPEECH).told
+    assert reading(ATTACK).odds[0] > reading(SPEECH).odds[0] + 2
 
 
 def test_the_types_of_a_bombing_hold_bombing_and_no_kidnapping() -> None:
-    found = events.types(read(ATTACK))
-    assert "BOMBING" in found
-    assert "KIDNAPPING" not in found
-    assert events.types(read(SPEECH)) == frozenset()
+    assert "BOMBING" in reading(ATTACK).types
+    assert "KIDNAPPING" not in reading(ATTACK).types
+    assert reading(SPEECH).types == ()
 
 
 def test_the_sentence_with_the_bombs_scores_above_the_one_on_tariffs() -> None:
-    told, spoken = (events.event_score(read(text).sentences[0]) for text in (ATTACK, SPEECH))
-    assert set(told) == set(events.COLUMNS)
-    assert told["ANY"] > spoken["ANY"]
+    assert reading(ATTACK).sentences[0] > reading(SPEECH).sentences[0]
 
 
 def test_the_same_text_gives_the_same_numbers() -> None:
-    assert events.probabilities(read(ATTACK)) == events.probabilities(read(ATTACK))
+    assert np.array_equal(reading(ATTACK).odds, reading(ATTACK).odds)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\x00", "\ud800", "7 " * 3000, "bomb " * 3000, "爆炸。" * 200])
-def test_odd_texts_give_probabilities(text: str) -> None:
-    assert all(0.0 <= p <= 1.0 for p in events.probabilities(read(text)).values())
+def test_odd_texts_give_finite_odds(text: str) -> None:
+    assert np.isfinite(reading(text).odds).all()
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=400))
-def test_any_text_gives_probabilities(text: str) -> None:
-    assert all(0.0 <= p <= 1.0 for p in events.probabilities(read(text)).values())
+def test_any_text_gives_finite_odds(text: str) -> None:
+    assert np.isfinite(reading(text).odds).all()
 
 
 def test_a_feature_without_a_weight_weighs_nothing() -> None:
@@ -82,8 +93,9 @@ def test_a_feature_without_a_weight_weighs_nothing() -> None:
     assert table.gather(ids(["a", "no such feature"])).ravel().tolist() == [1.0, 0.0]
 
 
-def test_the_artefact_loads_in_half_a_second() -> None:
-    load = "t = time.process_time(); e._tables(); print(time.process_time() - t)"
-    code = f"import time, processors.classify.learned.events as e; {load}"
+def test_the_artefacts_load_in_half_a_second() -> None:
+    tables = "[w.table(*each) for each in (('events', 'sentence'), ('events', 'article'), ('slots', 'tag'))]"
+    load = f"t = time.process_time(); {tables}; print(time.process_time() - t)"
+    code = f"import time, processors.classify.learned.weights as w; {load}"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert float(out.stdout) < 0.5

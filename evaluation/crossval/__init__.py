@@ -1,0 +1,1 @@
+"""Trained parts, judged through the whole pipeline on articles that did not train them."""

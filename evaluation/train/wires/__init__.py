@@ -1,0 +1,4 @@
+"""Learns what reads wires in capitals, `processors/classify/learned/data/events.npz` and `slots.npz`, from MUC-4.
+
+python -m evaluation.train.wires --gold FOLDER
+"""
