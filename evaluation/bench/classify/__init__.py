@@ -1,0 +1,1 @@
+"""How fast classify reads: `make bench-classify`."""
