@@ -54,7 +54,7 @@ bench-kafka: install ## classify, deduplicate, end to end and latency over a rea
 	$(BIN)/python -m evaluation.bench.kafka
 
 .PHONY: bench
-bench: bench-producers bench-deduplicate bench-kafka bench-sinks ## every benchmark, one after the other (not for make -j)
+bench: bench-producers bench-classify bench-deduplicate bench-kafka bench-sinks ## every benchmark, one after the other (not for make -j)
 
 .PHONY: soak
 soak: install ## twenty minutes at a steady pace over a real broker: memory and lag must stay flat
@@ -71,6 +71,10 @@ bench-deduplicate: install ## deduplicate at 1,000 to 100,000 open incidents, be
 .PHONY: bench-sinks
 bench-sinks: $(VENV)/.installed-dev ## each sink beside the plain client's best; a few minutes, PostgreSQL from its package
 	$(BIN)/python -m evaluation.bench.sinks
+
+.PHONY: bench-classify
+bench-classify: install ## articles a second that classify reads on two cores, a minute
+	$(BIN)/python -m evaluation.bench.classify
 
 .PHONY: check
 check: $(VENV)/.installed-dev ## format, lint, strict types, unit tests; under a minute
