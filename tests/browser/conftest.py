@@ -14,7 +14,7 @@ expect.set_options(timeout=PATIENCE_MS)
 DESKTOP = {"width": 1440, "height": 900}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it runs, this thread has an event loop, which others' tests must not meet
 def browser() -> Iterator[Browser]:
     path = shutil.which("chromium")
     if path is None:
