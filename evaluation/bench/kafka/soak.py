@@ -47,11 +47,11 @@ class Sender(threading.Thread):
 
     def __init__(self, bootstrap: str, per_second: float, seconds: float) -> None:
         super().__init__(daemon=True)
-        self._bootstrap, self._per_second, self._count = bootstrap, per_second, int(seconds * per_second)
+        self._where, self._per_second, self._count = bootstrap, per_second, int(seconds * per_second)
         self.sent = 0
 
     def run(self) -> None:
-        with closing(KafkaLog(KafkaAddress(self._bootstrap))) as log:
+        with closing(KafkaLog(KafkaAddress(self._where))) as log:
             producer = log.producer()
             begun = time.monotonic()
             for number, article in enumerate(articles(self._count, 1, apart=NEWS_TIME / self._count)):
