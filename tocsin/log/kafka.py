@@ -6,6 +6,7 @@ Settings that are not the client's defaults say why beside them.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Mapping
 from concurrent.futures import Future
 from contextlib import closing
@@ -31,6 +32,7 @@ from tocsin.log.port import (
 )
 
 _MAX_REQUEST_BYTES = 2 * 1024 * 1024  # the topics' max.message.bytes
+_SILENCE_SESSIONS = 6  # session timeouts without a word from the group's coordinator, and a client is given up
 _BUFFERED_SENDS = 10_000  # sends in flight before `send` waits: bounds memory while the broker is away
 
 
@@ -192,14 +194,18 @@ class KafkaLogConsumer:
     """Commits only when told, starts at the beginning. One thread."""
 
     def __init__(self, address: KafkaAddress, group: str, topics: tuple[str, ...]) -> None:
-        require(address, topics)
+        self._address, self._group, self._topics = address, group, topics
+        self._client = self._opened()
+
+    def _opened(self) -> Any:
+        require(self._address, self._topics)
         try:
-            self._client = KafkaConsumer(
-                *topics,
-                **address.client_options(),
-                group_id=group,
-                session_timeout_ms=address.session_ms,
-                heartbeat_interval_ms=address.session_ms // 4,
+            return KafkaConsumer(
+                *self._topics,
+                **self._address.client_options(),
+                group_id=self._group,
+                session_timeout_ms=self._address.session_ms,
+                heartbeat_interval_ms=self._address.session_ms // 4,
                 enable_auto_commit=False,
                 auto_offset_reset="earliest",
                 # deduplicate writes in transactions: what is not committed may never come true
@@ -210,11 +216,25 @@ class KafkaLogConsumer:
             raise typed_error(error) from error
 
     def poll(self, max_records: int, timeout_s: float) -> list[Delivered]:
+        if self._heard_nothing_s() > _SILENCE_SESSIONS * self._address.session_ms / 1000:
+            self._begin_again()
         try:
             batches = self._client.poll(timeout_ms=int(timeout_s * 1000), max_records=max_records)
         except kafka_errors.KafkaError as error:
             raise typed_error(error) from error
         return [_delivered(record) for records in batches.values() for record in records]
+
+    def _heard_nothing_s(self) -> float:
+        """Since the coordinator's last word. The client has no public way to it."""
+        heartbeat = self._client._coordinator.heartbeat
+        return time.monotonic() - float(max(heartbeat.last_receive, heartbeat.last_reset))
+
+    def _begin_again(self) -> None:
+        """A new client, from the committed positions. Seen on a starved machine: the client waits for ever for the
+        answer to one heartbeat, the group has long dealt its partitions to others, and every poll returns at once."""
+        fresh = self._opened()
+        self._client.close(autocommit=False, timeout_ms=1_000)
+        self._client = fresh
 
     def commit(self, positions: Mapping[Partition, int]) -> None:
         offsets = {
