@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Visiting
 from invented import account, incident, rejections
 from playwright.sync_api import Error, Page, expect
 from serving import Growing, served
+from visiting import Visiting
 
 from tocsin.contract import fields as f
 from tocsin.contract.article import Publisher

@@ -9,10 +9,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import Visiting
 from embedded_process import run, running
 from kafka_lab import free_port
 from playwright.sync_api import Page, expect
+from visiting import Visiting
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(280)]
 
