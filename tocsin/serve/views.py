@@ -23,14 +23,23 @@ _BATCH = 200
 _SENDER = r"^[^\s,<&]+$"
 
 
-def _kind(media_type: str) -> dict[int | str, dict[str, Any]]:
-    return {200: {"content": {media_type: {"schema": {"type": "string"}}}}}
+_COLLECTION = {
+    "type": "object",
+    "properties": {"type": {"const": "FeatureCollection"}, "features": {"type": "array", "items": {"type": "object"}}},
+    "required": ["type", "features"],
+}
+
+
+def _kind(media_type: str, schema: dict[str, Any] | None = None) -> dict[int | str, dict[str, Any]]:
+    return {200: {"content": {media_type: {"schema": schema or {"type": "string"}}}}}
 
 
 def routes(reader: Reader) -> APIRouter:
     router = APIRouter(tags=["views"])
 
-    @router.get("/views/geojson", responses=_kind("application/geo+json"), response_class=StreamingResponse)
+    @router.get(
+        "/views/geojson", responses=_kind("application/geo+json", _COLLECTION), response_class=StreamingResponse
+    )
     def as_geojson(query: Asked, shape: geojson.Shape = "circle") -> Response:
         """A FeatureCollection: each incident as the circle it lies in, or as its centre."""
         pieces = geojson.stream(_incidents(reader, query), shape)
