@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 BLOCK = re.compile(r"(?:<!-- ci: (?P<how>[^\n]*?) -->\n)?```sh\n(?P<body>.*?)```", re.DOTALL)
-LIMIT_S = 1500
+LIMIT_S = 3000
 
 
 def main() -> int:
