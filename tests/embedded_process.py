@@ -139,19 +139,23 @@ class Remains:
 
     def drained(self) -> bool:
         """Whether every stage and the sink have done everything."""
-        if not (self.data / "log.sqlite").exists():
-            return False
-        groups = {"classify": "articles", "deduplicate": "reports"}
+        return (self.data / "log.sqlite").exists() and not any(self._lags().values())
+
+    def _lags(self) -> dict[str, int]:
+        """Messages that each stage and the sink have yet to do."""
+        groups = {"classify": ("articles",), "deduplicate": ("reports",), "sink-sqlite": ("reports", "incidents")}
         with closing(SqliteLog(self.data / "log.sqlite")) as log:
-            lags = [log.consumer(group, (topic,)).lag() for group, topic in groups.items()]
-            return sum(lags) + log.consumer("sink-sqlite", ("reports", "incidents")).lag() == 0
+            return {group: log.consumer(group, topics).lag() for group, topics in groups.items()}
 
     def wait_until_done(self, articles: int) -> None:
         """Until the log holds so many article versions and every stage has done them."""
         deadline, pause = time.monotonic() + WAIT_S, threading.Event()
         while not self._has_done(articles):
-            assert time.monotonic() < deadline, f"not all of {articles} articles were done in {WAIT_S} s"
+            assert time.monotonic() < deadline, f"{self._progress(articles)} in {WAIT_S} s"
             pause.wait(0.1)  # each look opens the log: looking without pause would hold up whom it waits for
+
+    def _progress(self, articles: int) -> str:
+        return f"{self.articles().total()} of {articles} articles, yet to do: {self._lags()}"
 
     def _has_done(self, articles: int) -> bool:
         try:

@@ -33,6 +33,7 @@ from tocsin.log.port import (
 
 _MAX_REQUEST_BYTES = 2 * 1024 * 1024  # the topics' max.message.bytes
 _SILENCE_SESSIONS = 6  # session timeouts without a word from the group's coordinator, and a client is given up
+_CLOSE_S = 5.0  # twice that and a poller's own end fit into the 30 s that a service has
 _BUFFERED_SENDS = 10_000  # sends in flight before `send` waits: bounds memory while the broker is away
 
 
@@ -186,8 +187,15 @@ class KafkaLogProducer:
             raise LogUnavailable(f"not acknowledged within {timeout_s} s: {error}") from error
 
     def close(self) -> None:
-        """Twice does no harm."""
-        self._client.close(timeout=10)
+        """Waits a while for what is in flight. What is unacknowledged then fails, and is its sender's to send again.
+
+        Twice does no harm.
+        """
+        try:
+            self._client.close(timeout=_CLOSE_S)
+        except kafka_errors.KafkaTimeoutError:  # the client gives up before it has ended its thread
+            self._client._sender.force_close()
+            self._client._sender.join(_CLOSE_S)
 
 
 class KafkaLogConsumer:

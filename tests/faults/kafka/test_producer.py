@@ -128,7 +128,6 @@ def test_an_article_refused_for_good_is_not_called_seen(lab: Lab, assert_whole: 
     assert ledger.dead == []
 
 
-@pytest.mark.skip(reason="at times the exit code is not 0 on a quick machine: open, see docs/faults.md")
 def test_sigterm_under_load_and_while_the_broker_is_away(lab: Lab, assert_whole: Check) -> None:
     """Exit 0 within 30 s; what is unsent waits in its memory."""
     lab.start("classify")
