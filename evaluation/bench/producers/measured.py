@@ -89,8 +89,11 @@ def _peak(who: int) -> int:
 
 def _log(folder: Path, kafka: str) -> Log:
     if kafka:
+        from tocsin import topics
+        from tocsin.log import kafka_topics
         from tocsin.log.kafka import KafkaAddress, KafkaLog
 
+        kafka_topics.apply(KafkaAddress(kafka), topics.ALL)
         return KafkaLog(KafkaAddress(kafka))
     from tocsin.log.sqlite import SqliteLog
 
