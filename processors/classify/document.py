@@ -56,6 +56,7 @@ class Document:
     """`title` is None for an article without one. `sentences` are the text's, boilerplate left out.
 
     `published_day_only`: the publication time is known to the day only, `published_at` is that day 00:00 UTC.
+    `items`: the paragraphs that open an item of a digest, none in a story.
     """
 
     title: Sentence | None
@@ -65,6 +66,7 @@ class Document:
     publisher: Publisher
     published_at: datetime | None
     published_day_only: bool
+    items: frozenset[int] = frozenset()
 
     def all_sentences(self) -> tuple[Sentence, ...]:
         """The title, if any, and then the text."""

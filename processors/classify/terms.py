@@ -8,6 +8,7 @@ from functools import cache
 
 from processors.classify.data.tables import table, words
 from processors.classify.document import Document, Sentence, Token
+from processors.classify.text.outlet import outlet_spans
 
 _NUMBERED = frozenset(
     ("killed", "wounded", "injured", "people", "dead", "year-old", "rockets", "shells", "soldiers", "block")
@@ -28,13 +29,25 @@ def terms_of(document: Document, sentences: Sequence[Sentence]) -> tuple[str, ..
     weights: Counter[str] = Counter()
     for order, sentence in enumerate(sentences[:40]):
         early = 3 if order < 3 else 1
-        tokens = sentence.tokens
+        tokens, own = sentence.tokens, _of_outlet(sentence, document)
         for at, token in enumerate(tokens):
-            following = tokens[at + 1] if at + 1 < len(tokens) else None
+            if at in own:
+                continue
+            following = tokens[at + 1] if at + 1 < len(tokens) and at + 1 not in own else None
             for term, weight in _terms_at(token, following, at, document):
                 weights[term] += weight * early
     ranked = sorted(weights, key=lambda term: (-weights[term], term))
     return tuple(ranked[: table("terms")["longest"]])
+
+
+def _of_outlet(sentence: Sentence, document: Document) -> set[int]:
+    """Places of the tokens by which the outlet names itself."""
+    spans = outlet_spans(sentence, document.publisher)
+    return {
+        at
+        for at, token in enumerate(sentence.tokens if spans else ())
+        if any(start <= token.start - sentence.start < end for start, end in spans)
+    }
 
 
 def _terms_at(token: Token, following: Token | None, at: int, document: Document) -> list[tuple[str, int]]:

@@ -122,6 +122,7 @@ def _compare_places(probe: Probe, b: View, found: Features) -> None:
         if not shared and probe.terms.isdisjoint(b.places) and probe.places.isdisjoint(b.terms):
             # neither names the other's place: two places, rather than one misread
             found["far_untold"] = found["far"]
+            found["elsewhere_untold"] = 1.0
             if "other_country" in found:
                 found["other_country_untold"] = 1.0
 
@@ -136,7 +137,8 @@ def _compare_toll(name: str, one: Span | None, two: Span | None, found: Features
         return
     gap = max(one[0] - two[1], two[0] - one[1])
     if gap <= 0:
-        found[f"{name}_agree"] = min(1.0, 0.3 + log1p(max(one[0], two[0])) / 4.0)
+        exact = one == two
+        found[f"{name}_agree" if exact else f"{name}_within"] = min(1.0, 0.3 + log1p(max(one[0], two[0])) / 4.0)
     else:
         smaller = max(min(one[1], two[1]), 0)
         found[f"{name}_differ"] = min(1.0, log((smaller + gap + 2) / (smaller + 2)))

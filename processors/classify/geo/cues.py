@@ -21,6 +21,7 @@ class Cues:
     fillers: frozenset[str]
     class_nouns: dict[str, str]
     suffixes: dict[str, str]
+    long_suffixes: dict[str, str]
     titles: frozenset[str]
     said: frozenset[str]
     government_verbs: frozenset[str]

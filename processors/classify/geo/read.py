@@ -12,6 +12,7 @@ from processors.classify.geo.mention import Mention
 from processors.classify.geo.recognise import recognise
 from processors.classify.geo.resolve import resolve
 from processors.classify.geo.spans import candidates_of
+from processors.classify.text.outlet import outlet_spans
 
 _DATELINE = -2  # index of the dateline's "sentence"
 _WORLD_KNOWN = 400_000  # people
@@ -32,7 +33,7 @@ class Places:
 def read_places(document: Document, gazetteer: Gazetteer) -> Places:
     """Recognises and resolves every place name of `document`."""
     by_sentence = {
-        sentence.index: tuple(recognise(sentence, document.case, gazetteer)) for sentence in document.all_sentences()
+        sentence.index: tuple(_recognised(sentence, document, gazetteer)) for sentence in document.all_sentences()
     }
     dateline = _dateline(document, gazetteer)
     mentions = [mention for found in by_sentence.values() for mention in found]
@@ -43,6 +44,13 @@ def read_places(document: Document, gazetteer: Gazetteer) -> Places:
     _drop_stray(mentions, at_home)
     _settle_capitals(mentions, at_home, gazetteer)
     return Places(by_sentence, dateline, at_home)
+
+
+def _recognised(sentence: Sentence, document: Document, gazetteer: Gazetteer) -> list[Mention]:
+    """Without those in the outlet's own name: `told the Lagos Mail` places nothing in Lagos."""
+    found, base = recognise(sentence, document.case, gazetteer), sentence.start
+    spans = outlet_spans(sentence, document.publisher) if found else []
+    return [m for m in found if not any(start <= m.start - base < end for start, end in spans)]
 
 
 def _drop_stray(mentions: list[Mention], at_home: Home) -> None:

@@ -220,6 +220,10 @@ class _Reader:
 
     def _hint(self, i: int, j: int) -> str | None:
         after = self._after(j)
+        for length in (3, 2):
+            following = " ".join(word.lower for word in self._words[j : j + length])
+            if after and following in self._cues.long_suffixes:
+                return self._cues.long_suffixes[following]
         if after and after.lower in self._cues.suffixes and self._cues.suffixes[after.lower] != "any":
             return self._cues.suffixes[after.lower]
         if i >= 2 and self._words[i - 1].lower == "of":

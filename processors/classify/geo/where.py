@@ -31,6 +31,7 @@ LEAST_PLAIN_FINER = 0.05  # the same with a preposition of place before it
 LEAST_OUTSIDE = 0.6  # named elsewhere in the article
 _CITY = FINENESS["city"]
 _SAME_AREA_KM = 40.0
+_DISTRICT_KM = 25.0
 _BESIDE_KM = 5.0  # how much wider "near X" is than X
 _LEAD = 1  # the incident's sentences up to this one, the headline among them, say in which country it was
 _DISTANCE = re.compile(r"(\d[\d,]*) ?(?:km|kms|kilomet\w+|miles)\b(?!.*[.;])")
@@ -78,6 +79,8 @@ def sites_of(document: Document, sentences: Sequence[Sentence], places: Places) 
             place = mention.place
             if _is_far_off(mention, sentence):
                 continue
+            if document.items and sentence.index not in orders:
+                continue  # of another item of the digest
             if place and mention.role in ("place", "organisation") and place.kind != "continent":
                 found.append(Site(mention, place, sentence, orders.get(sentence.index)))
     return found
@@ -111,7 +114,8 @@ def choose(sites: Sequence[Site], places: Places) -> Site | None:
     towns = [(rate, site) for rate, site in rated if FINENESS[site.place.kind] >= _CITY]
     own = [(rate, site) for rate, site in towns if site.order is not None]
     within = [(rate, site) for rate, site in own if rate >= LEAST_WITHIN]
-    outside = [(rate, site) for rate, site in towns if rate >= LEAST_OUTSIDE]
+    district = _own_district(rated)
+    outside = [(rate, site) for rate, site in towns if rate >= LEAST_OUTSIDE and _may_lie_in(site.place, district)]
     least = LEAST_PLAIN if places.home.place else LEAST_PLAIN_ABROAD
     for group in (within, [(rate, site) for rate, site in own if rate >= least and _is_plain(site)], outside):
         if group:
@@ -120,6 +124,21 @@ def choose(sites: Sequence[Site], places: Places) -> Site | None:
                 best, [site for rate, site in own if rate >= (LEAST_PLAIN_FINER if _is_plain(site) else LEAST_FINER)]
             )
     return _coarse(sites)
+
+
+def _own_district(rated: Sequence[tuple[float, Site]]) -> Place | None:
+    """`at Kombun, in the Mangu area`: the likeliest district that the incident's own sentences place it in."""
+    own = [
+        (rate, site)
+        for rate, site in rated
+        if site.order is not None and site.place.kind == "admin2" and site.mention.locative and rate >= LEAST_PLAIN
+    ]
+    return max(own, key=lambda item: item[0])[1].place if own else None
+
+
+def _may_lie_in(town: Place, district: Place | None) -> bool:
+    """Near enough to its middle, where no borders are known."""
+    return district is None or between_km(town, district) <= max(_DISTRICT_KM, district.radius_km)
 
 
 def _is_plain(site: Site) -> bool:

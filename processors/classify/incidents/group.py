@@ -22,6 +22,7 @@ _MOST_INCIDENTS, _MOST_SENTENCES, _MOST_CHARACTERS = 12, 50, 16_000  # a longer 
 _SECOND_IN_CAPITALS = 4  # wires string several short items together
 _REFINED_SHARE = 4  # so many times the votes of the exact type the plain one may have
 _LEAD, _KINDS_TOGETHER = 1, 4
+_FRONT = 3  # words in which a sentence that turns to another day says so
 _SECOND = 5  # and from here on one that opens a further incident without a word like "another"
 
 
@@ -52,8 +53,8 @@ class Incident:
     def has_room(self) -> bool:
         return len(self.sentences) < _MOST_SENTENCES and self.characters < _MOST_CHARACTERS
 
-    def places(self) -> frozenset[str]:
-        return frozenset().union(*(place_words(mention) for mention in self.mentions))
+    def places(self, *, loosely: bool = False) -> frozenset[str]:
+        return frozenset().union(*(place_words(mention, loosely=loosely) for mention in self.mentions))
 
 
 def _refine(votes: Counter[EventType]) -> None:
@@ -93,11 +94,16 @@ def _opening(sentence: Sentence) -> str:
 
 
 def parts_of(document: Document) -> dict[int, int]:
-    """Sentence index -> number of the part it lies in; parts below zero are other news."""
+    """Sentence index -> number of the part it lies in; parts below zero are other news. An item of a digest is one."""
     part, left, parts = 0, False, {-1: 0}
+    paragraph = -1
     for sentence in document.sentences:
         start = _opening(sentence)
-        if start.startswith(_starts("turns")):
+        new_item = sentence.paragraph != paragraph and sentence.paragraph in document.items
+        paragraph = sentence.paragraph
+        if new_item:
+            part, left = part + 1, False
+        elif start.startswith(_starts("turns")):
             part, left = part + 1, start.startswith(_starts("leaves"))
         parts[sentence.index] = -part if left else part
     return parts
@@ -119,7 +125,7 @@ def group(mentions: list[Mention], document: Document) -> list[Incident]:
             incidents.append(Incident([mention], parts[mention.sentence.index]))
     standing = [incident for incident in incidents if _stands(incident)]
     told = [incident for incident in standing if not _summary(incident)]
-    round_up = len(told) >= 2 and len(told) < len(standing)
+    round_up = len(told) >= 2 and (len(told) < len(standing) or bool(document.items))
     if len(told) == 1:
         told[0].mentions = [mention for incident in standing for mention in incident.mentions]
     incidents = (told or standing)[:_MOST_INCIDENTS]
@@ -224,12 +230,25 @@ def _may_tell(mention: Mention) -> bool:
 
 
 def _elsewhere(mention: Mention, incident: Incident) -> bool:
-    """Told in full, of another place."""
+    """Told in full, of another place: with a toll of its own, or of another day."""
     if mention.score < _SECOND or mention.sentence.index < 2:
         return False
-    here, there = place_words(mention), incident.places()
-    counted = _counted(mention) and any(_counted(m) for m in incident.mentions)
-    return counted and bool(here and there) and not here & there
+    if _counted(mention) and any(_counted(m) for m in incident.mentions):
+        return _apart(place_words(mention), incident.places())
+    if _names_another_day(mention, incident):
+        return _apart(place_words(mention, loosely=True), incident.places(loosely=True))
+    return False
+
+
+def _apart(here: frozenset[str], there: frozenset[str]) -> bool:
+    return bool(here and there) and not here & there
+
+
+def _names_another_day(mention: Mention, incident: Incident) -> bool:
+    """Begins with another weekday than any that was named for the incident: "On Tuesday two rockets landed in"."""
+    days = set(mention.signals.words[:_FRONT]) & WEEKDAYS
+    known = {word for told in incident.mentions for word in told.signals.words if word in WEEKDAYS}
+    return bool(days and known) and not days & known
 
 
 def _counted(mention: Mention) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from processors.classify.document import Case, Dateline, Document, Sentence
 from processors.classify.text.boilerplate import is_boilerplate
 from processors.classify.text.dateline import split_dateline
+from processors.classify.text.items import items_of
 from processors.classify.text.paragraphs import paragraph_spans
 from processors.classify.text.split import sentence_spans
 from processors.classify.text.tokens import tokenise
@@ -29,7 +30,9 @@ def read_document(article: Article, triggers: Sequence[int] | None = None) -> Do
     """
     text = article.text[:LONGEST_TEXT]
     case = text_case(text)
-    dateline, sentences = _sentences(text, case, triggers)
+    paragraphs = [(start, end) for start, end in paragraph_spans(text) if not is_boilerplate(text[start:end])]
+    items = items_of([text[start:end] for start, end in paragraphs]) if case == "mixed" else frozenset()
+    dateline, sentences = _sentences(text, paragraphs, case, triggers, one_story=not items)
     return Document(
         title=_title(article),
         sentences=sentences,
@@ -38,6 +41,7 @@ def read_document(article: Article, triggers: Sequence[int] | None = None) -> Do
         publisher=article.publisher,
         published_at=article.published_at,
         published_day_only=article.published_day_only,
+        items=items,
     )
 
 
@@ -59,21 +63,20 @@ def with_all_tokens(document: Document) -> Document:
     return replace(document, sentences=filled)
 
 
-def _sentences(text: str, case: Case, triggers: Sequence[int] | None) -> tuple[Dateline | None, tuple[Sentence, ...]]:
+def _sentences(
+    text: str, paragraphs: Sequence[tuple[int, int]], case: Case, triggers: Sequence[int] | None, *, one_story: bool
+) -> tuple[Dateline | None, tuple[Sentence, ...]]:
+    """What opens an item of a digest is no dateline of the article."""
     dateline: Dateline | None = None
     out: list[Sentence] = []
-    kept = 0
-    for start, end in paragraph_spans(text):
-        if is_boilerplate(text[start:end]):
-            continue
+    for kept, (start, end) in enumerate(paragraphs):
         begin = start
-        if kept < _DATELINE_WITHIN and dateline is None:
+        if one_story and kept < _DATELINE_WITHIN and dateline is None:
             dateline, begin = split_dateline(text, start, end)
         for first, last in sentence_spans(text, begin, end, cased=case == "mixed"):
             if not is_boilerplate(text[first:last]):
                 worth = triggers is None or _holds_one(triggers, first, last)
                 out.append(_sentence(len(out), text, first, last, kept, worth))
-        kept += 1
         if len(out) >= MOST_SENTENCES:
             break
     return dateline, tuple(out[:MOST_SENTENCES])

@@ -7,6 +7,7 @@ day is known); with no publication date only a date written in full is known.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -22,6 +23,8 @@ from tocsin.contract.fields import Evidence, When
 NO_PUBLICATION = "the article has no publication date to reckon from"
 NOT_SAID = "no date is said for it"
 OTHERS = "the dates in the text are of something else"
+_GRACE_H = 1.0  # clocks of outlets and places differ a little
+_SMALL_HOURS = 5.0
 _MOST = 200  # dates of one article that are weighed
 OUT_OF_RANGE = "the date lies outside the calendar"
 NO_ZONE = "the time zone at the place is not known"
@@ -31,8 +34,8 @@ def resolve(
     document: Document, sentences: Sequence[Sentence], timezone: str | None
 ) -> tuple[When, dict[str, Evidence]]:
     """When what `sentences` tell of happened; `timezone` is the IANA name at the place. Evidence key: `when`."""
-    anchor = publication_day(document, timezone)
-    readings = read_dates(document, sentences, anchor)
+    anchor, hour = publication_day(document, timezone), publication_hour(document, timezone)
+    readings = read_dates(document, sentences, anchor, hour)
     likely = likeliest(readings, signs(readings, anchor))
     if not likely:
         return _unknown(sentences, anchor, OTHERS if readings else NOT_SAID)
@@ -68,6 +71,15 @@ def publication_day(document: Document, timezone: str | None) -> date | None:
     return published.astimezone(zone(document.publisher.timezone) or zone(timezone) or UTC).date()
 
 
+def publication_hour(document: Document, timezone: str | None) -> float | None:
+    """Of the clock of `publication_day`; None where only the day is known or the zone is not."""
+    known = zone(document.publisher.timezone) or zone(timezone)
+    if document.published_at is None or document.published_day_only or known is None:
+        return None
+    local = document.published_at.astimezone(known)
+    return local.hour + local.minute / 60
+
+
 def zone(name: str | None) -> ZoneInfo | None:
     try:
         return ZoneInfo(name) if name else None
@@ -75,8 +87,13 @@ def zone(name: str | None) -> ZoneInfo | None:
         return None
 
 
-def read_dates(document: Document, sentences: Sequence[Sentence], anchor: date | None) -> list[Reading]:
-    """Every date the article names that is not after its publication, those of the incident's sentences marked."""
+def read_dates(
+    document: Document, sentences: Sequence[Sentence], anchor: date | None, hour: float | None = None
+) -> list[Reading]:
+    """Every date the article names that is not after its publication, those of the incident's sentences marked.
+
+    `anchor` and `hour` are the day and the hour of publication on one clock.
+    """
     orders = {sentence.index: order for order, sentence in enumerate(sentences)}
     found: list[Reading] = []
     before: date | None = None
@@ -85,12 +102,21 @@ def read_dates(document: Document, sentences: Sequence[Sentence], anchor: date |
             days = reckon(phrase, anchor, before, is_future(sentence.text, phrase))
             if days is None or (anchor and days.first > anchor + timedelta(days=1)):
                 continue
+            if _is_of_the_day_before(phrase, hour):
+                days = replace(days, first=days.first - timedelta(days=1), last=days.last - timedelta(days=1))
             if days.precision == "day":
                 before = days.first
             found.append(Reading(sentence, phrase, days, orders.get(sentence.index)))
         if len(found) >= _MOST:
             break
     return found
+
+
+def _is_of_the_day_before(phrase: Phrase, hour: float | None) -> bool:
+    """`tonight` in the small hours, or a bare `10.15 p.m.` before it has struck, is of the evening before."""
+    if hour is None or phrase.hours is None or phrase.rule != "days" or phrase.settings.get("days") != 0:
+        return False
+    return phrase.hours.start > hour + _GRACE_H and (phrase.hours.exact or hour < _SMALL_HOURS)
 
 
 def _hours_beside(ranked: Sequence[tuple[float, Reading]], best: Reading) -> Hours | None:

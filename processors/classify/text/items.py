@@ -1,0 +1,35 @@
+"""The items of a news digest: paragraphs that each open with a label of their own, `KIRKUK: ...` or `Kenya - ...`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from processors.classify.data.tables import words
+
+_CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.]+(?:[ ,/-]+[A-ZÀ-Þ'’.]+){0,3}"
+_NAME = r"[A-ZÀ-Þ][\w'’.]+(?:[ ,/-]+[A-ZÀ-Þ][\w'’.]+){0,3}"
+_LABEL = re.compile(rf"\s*(?:[*•]\s+)?(?:(?P<capitals>{_CAPITALS})\s*(?::|\s[-–—])|(?P<name>{_NAME})\s[-–—])\s+(?=\S)")
+_LEAST = 3  # items: one label is a dateline, two may be a dateline and a link
+_LEAST_SHARE = 0.4  # of the paragraphs from the first label to the last
+_MOST_WORDS = 4
+
+
+def items_of(paragraphs: Sequence[str]) -> frozenset[int]:
+    """Numbers of the paragraphs that open an item; none in a story, nor in a transcript, where the speakers' names
+    come again and again."""
+    labels = {at: label for at, text in enumerate(paragraphs) if (label := _label(text))}
+    distinct = set(labels.values())
+    if len(distinct) < _LEAST or len(distinct) * 2 <= len(labels):
+        return frozenset()
+    if len(labels) < _LEAST_SHARE * (max(labels) - min(labels) + 1):
+        return frozenset()
+    return frozenset(labels)
+
+
+def _label(paragraph: str) -> str | None:
+    found = _LABEL.match(paragraph[:120])
+    if found is None:
+        return None
+    label = (found["capitals"] or found["name"]).strip(" ,").lower()
+    return label if label not in words("boilerplate", "labels") and len(label.split()) <= _MOST_WORDS else None
