@@ -67,7 +67,7 @@ def _flags(found: Sequence[Mention], sentences: Sequence[Sentence]) -> Iterator[
         for where, text in (("title", title), ("lead", lead), ("body", body)):
             if pattern.search(text):
                 yield f"{name}_{where}"
-    if any(m.predicate == "nobody" and not m.rest for m in found):
+    if any(m.predicate == "nobody" and m.kind != "arrested" and not m.rest for m in found):
         yield "nobody"
     if any(m.rest for m in found):
         yield "nobody_else"

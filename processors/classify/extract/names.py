@@ -94,6 +94,9 @@ def _cased(tokens: Sequence[Word]) -> list[Name]:
         size = sum(token.is_word for token in tokens[at:end])
         titled = tokens[at].low in titles or (at > 0 and tokens[at - 1].low in titles)
         begins = at == 0
+        if not age and any(token.low in terms("grammar", "place_ends") for token in tokens[at + 1 : end]):
+            at = end
+            continue
         if age or (titled and size >= 2) or (2 <= size <= 4 and not (begins and tokens[at].low in nouns)):
             text = _text(tokens[at:end])
             found.append(Name(at, age[1] if age else end, text, age[0] if age else None, bool(age) or titled))

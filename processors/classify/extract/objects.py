@@ -36,9 +36,15 @@ def _firsts() -> frozenset[str]:
     return frozenset(phrase.split()[0] for phrase in object_nouns())
 
 
+@cache
+def _stops() -> frozenset[str]:
+    words = ("boundaries", "determiners")
+    return terms("hits", "before_object").union(*(terms("grammar", name) for name in words))
+
+
 def _reach_back(tokens: Sequence[Word], at: int, floor: int) -> int:
     first = at
-    stops = terms("grammar", "boundaries") | terms("grammar", "determiners") | terms("hits", "before_object")
+    stops = _stops()
     while first > floor and at - first < _REACH:
         token = tokens[first - 1]
         if token.low in stops or value(token.low) is not None or not (token.is_word or token.low == "'s"):

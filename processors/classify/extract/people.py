@@ -223,10 +223,12 @@ def _named_member(name: Name) -> People:
 
 
 def _further_member(tokens: Sequence[Word], at: int) -> People | None:
-    """ "another vaccinator was wounded": one more of some kind of people that no list knows."""
+    """ "another vaccinator was wounded", "a fourth was wounded": one more of some kind, which no list need know."""
     low = tokens[at].low
     if low != "another" and not (low in _ORDINALS and at and tokens[at - 1].low == "a"):
         return None
+    if at + 1 < len(tokens) and tokens[at + 1].low in ("was", "is", "died"):
+        return People(at, at + 1, exactly(1), head="other", others=True)
     for end in range(at + 2, min(at + 4, len(tokens))):
         if tokens[end].low in ("was", "is", "died", "were"):
             noun = tokens[end - 1]

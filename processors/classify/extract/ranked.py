@@ -64,7 +64,7 @@ def _resolved(
         group = mention.group
         perpetrators = group.perpetrators if group and kind == "killed" else None
         return Resolved(mention.quantity, mention, perpetrators)
-    nobody = [m for m in found if m.predicate == "nobody" and not m.rest]
+    nobody = [m for m in found if m.predicate == "nobody" and m.kind in (kind, "both") and not m.rest]
     if value == 0 and nobody:
         return Resolved(exactly(0), nobody[0])
     near = max(own or every, key=lambda m: m.quantity.best or 0)

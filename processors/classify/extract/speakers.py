@@ -93,6 +93,9 @@ def of_sentence(tokens: Sequence[Word], case: str = "mixed") -> tuple[Speaker, i
         low = joined(tokens[hit.start : hit.end])
         if low == "according to":
             span = after(tokens, hit.end)
+        elif _is_passive(tokens, hit.start):
+            by = hit.end < len(tokens) and tokens[hit.end].low == "by"
+            span = after(tokens, hit.end + 1) if by else None
         else:
             inverted = hit.start > 0 and tokens[hit.start - 1].low in (",", '"', "”", "''")
             span = (
@@ -104,6 +107,13 @@ def of_sentence(tokens: Sequence[Word], case: str = "mixed") -> tuple[Speaker, i
             words = tokens[span[0] : span[1]]
             return speaker(_text(words), words, case), span[0], span[1]
     return None
+
+
+def _is_passive(tokens: Sequence[Word], verb: int) -> bool:
+    """ "No deaths were reported": what stands before it was said, and says nothing."""
+    earlier = [token.low for token in tokens[max(verb - 2, 0) : verb]]
+    beside = earlier[-1:] if earlier[-1:] != ["immediately"] else earlier[:1]
+    return bool(set(beside) & {"was", "were", "been", "being"})
 
 
 def _text(tokens: Sequence[Word]) -> str:

@@ -22,6 +22,8 @@ UNLIKELY = 0.03
 LIKELY = 0.30
 # A name in mixed case is often a speaker's or a place's: asked for more.
 SURE = 0.6
+# They count, and say nothing of whom.
+_NO_NAME = frozenset(("other", "others", "body", "bodies", "casualties", "casualty"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def _likely(document: Document, sentences: Sequence[Sentence], found: Sequence[_
     for candidate, p in weights:
         if candidate.party is not None and candidate.party.named and document.case == "mixed" and p < SURE:
             continue
+        if candidate.party is not None and candidate.party.head in ("other", "others"):
+            continue
         if p >= LIKELY and candidate.party is not None:
             kept.append(_of_candidate(candidate, _person_kind(candidate.party)))
         elif p >= LIKELY:
@@ -88,9 +92,7 @@ def _people(sentence: Sentence, case: str) -> Iterator[_Found]:
         inside = any(first <= start and end <= last for first, last in spans)
         if party.pronoun or not party.person or party.head in terms("grammar", "attackers"):
             continue
-        if party.head in ("other", "others", "body", "bodies", "casualties", "casualty") or party.head.endswith(
-            ("-old", "-olds")
-        ):
+        if party.head in _NO_NAME or party.head.endswith(("-old", "-olds")):
             continue
         if inside or any(_beside(party, hit) for hit in hits):
             yield _Found(party.name, "person", _person_kind(party), sentence, start, end)

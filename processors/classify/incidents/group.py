@@ -22,6 +22,7 @@ _MOST_INCIDENTS, _MOST_SENTENCES, _MOST_CHARACTERS = 12, 50, 16_000  # a longer 
 _SECOND_IN_CAPITALS = 4  # wires string several short items together
 _REFINED_SHARE = 4  # so many times the votes of the exact type the plain one may have
 _LEAD, _KINDS_TOGETHER = 1, 4
+_BODY = 2  # sentences from here on may speak of something else than title and lead
 _FRONT = 3  # words in which a sentence that turns to another day says so
 _SECOND = 5  # and from here on one that opens a further incident without a word like "another"
 
@@ -116,6 +117,8 @@ def group(mentions: list[Mention], document: Document) -> list[Incident]:
     incidents: list[Incident] = []
     for mention in mentions:
         if mention.reason is not None:
+            continue
+        if incidents and _recalls_another(mention, incidents[-1]):
             continue
         mention = _completed(mention, incidents)
         home = _home(mention, incidents, parts, second)
@@ -218,6 +221,20 @@ def _of_another_day(mention: Mention, incident: Incident) -> bool:
     return bool(days) and not any(days & set(told.signals.words) for told in incident.mentions)
 
 
+def _recalls_another(mention: Mention, incident: Incident) -> bool:
+    """ "It had carried out Sunday's attack", behind news of Monday's: of neither is it news."""
+    words = mention.signals.words
+    days = {day for day, mark in zip(words, words[1:], strict=False) if day in WEEKDAYS and mark in ("'s", "’s")}
+    told = _counted(mention) or mention.sentence.index < _BODY
+    return bool(days) and not told and _are_others(days, incident)
+
+
+def _are_others(days: set[str], incident: Incident) -> bool:
+    """Whether other weekdays were named for the incident, and none of these."""
+    known = {word for told in incident.mentions for word in told.signals.words if word in WEEKDAYS}
+    return bool(known) and not days & known
+
+
 def _opens_further(mention: Mention) -> bool:
     if "more" in _labels(mention) or (_one_more(mention) and _opening(mention.sentence).startswith(_starts("further"))):
         return True
@@ -231,7 +248,7 @@ def _may_tell(mention: Mention) -> bool:
 
 def _elsewhere(mention: Mention, incident: Incident) -> bool:
     """Told in full, of another place: with a toll of its own, or of another day."""
-    if mention.score < _SECOND or mention.sentence.index < 2:
+    if mention.score < _SECOND or mention.sentence.index < _BODY:
         return False
     if _counted(mention) and any(_counted(m) for m in incident.mentions):
         return _apart(place_words(mention), incident.places())
@@ -247,8 +264,7 @@ def _apart(here: frozenset[str], there: frozenset[str]) -> bool:
 def _names_another_day(mention: Mention, incident: Incident) -> bool:
     """Begins with another weekday than any that was named for the incident: "On Tuesday two rockets landed in"."""
     days = set(mention.signals.words[:_FRONT]) & WEEKDAYS
-    known = {word for told in incident.mentions for word in told.signals.words if word in WEEKDAYS}
-    return bool(days and known) and not days & known
+    return bool(days) and _are_others(days, incident)
 
 
 def _counted(mention: Mention) -> bool:

@@ -72,12 +72,14 @@ def publication_day(document: Document, timezone: str | None) -> date | None:
 
 
 def publication_hour(document: Document, timezone: str | None) -> float | None:
-    """Of the clock of `publication_day`; None where only the day is known or the zone is not."""
-    known = zone(document.publisher.timezone) or zone(timezone)
+    """Of the clock at the place, else the publisher's; None where only the day is known, no zone is, or it is another
+    day there."""
+    known = zone(timezone) or zone(document.publisher.timezone)
     if document.published_at is None or document.published_day_only or known is None:
         return None
     local = document.published_at.astimezone(known)
-    return local.hour + local.minute / 60
+    same_day = local.date() == publication_day(document, timezone)
+    return local.hour + local.minute / 60 if same_day else None
 
 
 def zone(name: str | None) -> ZoneInfo | None:
@@ -92,7 +94,7 @@ def read_dates(
 ) -> list[Reading]:
     """Every date the article names that is not after its publication, those of the incident's sentences marked.
 
-    `anchor` and `hour` are the day and the hour of publication on one clock.
+    `anchor` and `hour` are the day and the hour of publication.
     """
     orders = {sentence.index: order for order, sentence in enumerate(sentences)}
     found: list[Reading] = []
@@ -113,10 +115,10 @@ def read_dates(
 
 
 def _is_of_the_day_before(phrase: Phrase, hour: float | None) -> bool:
-    """`tonight` in the small hours, or a bare `10.15 p.m.` before it has struck, is of the evening before."""
-    if hour is None or phrase.hours is None or phrase.rule != "days" or phrase.settings.get("days") != 0:
+    """`tonight`, or a bare `10.15 p.m.`, told in the small hours is of the evening before."""
+    if hour is None or hour >= _SMALL_HOURS or phrase.hours is None:
         return False
-    return phrase.hours.start > hour + _GRACE_H and (phrase.hours.exact or hour < _SMALL_HOURS)
+    return phrase.rule == "days" and phrase.settings.get("days") == 0 and phrase.hours.start > hour + _GRACE_H
 
 
 def _hours_beside(ranked: Sequence[tuple[float, Reading]], best: Reading) -> Hours | None:
