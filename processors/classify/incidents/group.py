@@ -12,8 +12,7 @@ from processors.classify.detect.mention import Mention
 from processors.classify.detect.phrases import Phrases
 from processors.classify.document import Document, Sentence
 from processors.classify.incidents.family import GENERAL, REFINED, compatible
-from processors.classify.incidents.places import place_words
-from processors.classify.realis.age import WEEKDAYS
+from processors.classify.incidents.others import SECOND, counted, elsewhere, of_another_day, recalls_another
 from processors.classify.text.boilerplate import plain
 from tocsin.contract.vocabulary import EventType
 
@@ -22,9 +21,6 @@ _MOST_INCIDENTS, _MOST_SENTENCES, _MOST_CHARACTERS = 12, 50, 16_000  # a longer 
 _SECOND_IN_CAPITALS = 4  # wires string several short items together
 _REFINED_SHARE = 4  # so many times the votes of the exact type the plain one may have
 _LEAD, _KINDS_TOGETHER = 1, 4
-_BODY = 2  # sentences from here on may speak of something else than title and lead
-_FRONT = 3  # words in which a sentence that turns to another day says so
-_SECOND = 5  # and from here on one that opens a further incident without a word like "another"
 
 
 @dataclass(slots=True)
@@ -53,9 +49,6 @@ class Incident:
 
     def has_room(self) -> bool:
         return len(self.sentences) < _MOST_SENTENCES and self.characters < _MOST_CHARACTERS
-
-    def places(self, *, loosely: bool = False) -> frozenset[str]:
-        return frozenset().union(*(place_words(mention, loosely=loosely) for mention in self.mentions))
 
 
 def _refine(votes: Counter[EventType]) -> None:
@@ -113,12 +106,12 @@ def parts_of(document: Document) -> dict[int, int]:
 def group(mentions: list[Mention], document: Document) -> list[Incident]:
     """Incidents in order of telling; at most one is primary (none in a round-up)."""
     parts = parts_of(document)
-    second = _SECOND_IN_CAPITALS if document.case == "upper" else _SECOND
+    second = _SECOND_IN_CAPITALS if document.case == "upper" else SECOND
     incidents: list[Incident] = []
     for mention in mentions:
         if mention.reason is not None:
             continue
-        if incidents and _recalls_another(mention, incidents[-1]):
+        if incidents and recalls_another(mention, incidents[-1].mentions):
             continue
         mention = _completed(mention, incidents)
         home = _home(mention, incidents, parts, second)
@@ -181,7 +174,7 @@ def _stands(incident: Incident) -> bool:
     best = max(told, default=0)
     if _together(incident):
         return True
-    return best >= _TELLS or (best >= _TELLS - 1 and len(told) >= 2) or max(passing, default=0) > _SECOND
+    return best >= _TELLS or (best >= _TELLS - 1 and len(told) >= 2) or max(passing, default=0) > SECOND
 
 
 def _together(incident: Incident) -> bool:
@@ -198,12 +191,12 @@ def _home(mention: Mention, incidents: list[Incident], parts: dict[int, int], se
         return None
     here = [incident for incident in incidents if incident.part == part]
     fitting = [incident for incident in here if compatible(mention.type, incident.type)]
-    if fitting and mention.toll and _of_another_day(mention, fitting[-1]):
+    if fitting and mention.toll and _behind_an_operation(mention, fitting[-1]):
         return None
     more = _opens_further(mention)
     if fitting and _summary(fitting[-1]) and _may_tell(mention) and "sums" not in _labels(mention):
         return None
-    if fitting and not more and not _elsewhere(mention, fitting[-1]):
+    if fitting and not more and not elsewhere(mention, fitting[-1].mentions):
         return fitting[-1]
     weak = mention.score < second or mention.toll or mention.anaphoric
     if here and weak and not more:
@@ -213,62 +206,20 @@ def _home(mention: Mention, incidents: list[Incident], parts: dict[int, int], se
     return None
 
 
-def _of_another_day(mention: Mention, incident: Incident) -> bool:
+def _behind_an_operation(mention: Mention, incident: Incident) -> bool:
     """A toll of another weekday is not that of an operation: "on Monday two people were wounded", behind a raid."""
-    if not incident.type.startswith("security_operation/"):
-        return False
-    days = set(mention.signals.words) & WEEKDAYS
-    return bool(days) and not any(days & set(told.signals.words) for told in incident.mentions)
-
-
-def _recalls_another(mention: Mention, incident: Incident) -> bool:
-    """ "It had carried out Sunday's attack", behind news of Monday's: of neither is it news."""
-    words = mention.signals.words
-    days = {day for day, mark in zip(words, words[1:], strict=False) if day in WEEKDAYS and mark in ("'s", "’s")}
-    told = _counted(mention) or mention.sentence.index < _BODY
-    return bool(days) and not told and _are_others(days, incident)
-
-
-def _are_others(days: set[str], incident: Incident) -> bool:
-    """Whether other weekdays were named for the incident, and none of these."""
-    known = {word for told in incident.mentions for word in told.signals.words if word in WEEKDAYS}
-    return bool(known) and not days & known
+    return incident.type.startswith("security_operation/") and of_another_day(mention, incident.mentions)
 
 
 def _opens_further(mention: Mention) -> bool:
     if "more" in _labels(mention) or (_one_more(mention) and _opening(mention.sentence).startswith(_starts("further"))):
         return True
-    told = mention.score >= _SECOND and mention.sentence.index > 0 and (_counted(mention) or mention.strength > 2)
+    told = mention.score >= SECOND and mention.sentence.index > 0 and (counted(mention) or mention.strength > 2)
     return told and _opening(mention.sentence).startswith(_starts("further")) and not mention.toll
 
 
 def _may_tell(mention: Mention) -> bool:
     return mention.score >= _TELLS and not mention.toll and not mention.anaphoric
-
-
-def _elsewhere(mention: Mention, incident: Incident) -> bool:
-    """Told in full, of another place: with a toll of its own, or of another day."""
-    if mention.score < _SECOND or mention.sentence.index < _BODY:
-        return False
-    if _counted(mention) and any(_counted(m) for m in incident.mentions):
-        return _apart(place_words(mention), incident.places())
-    if _names_another_day(mention, incident):
-        return _apart(place_words(mention, loosely=True), incident.places(loosely=True))
-    return False
-
-
-def _apart(here: frozenset[str], there: frozenset[str]) -> bool:
-    return bool(here and there) and not here & there
-
-
-def _names_another_day(mention: Mention, incident: Incident) -> bool:
-    """Begins with another weekday than any that was named for the incident: "On Tuesday two rockets landed in"."""
-    days = set(mention.signals.words[:_FRONT]) & WEEKDAYS
-    return bool(days) and _are_others(days, incident)
-
-
-def _counted(mention: Mention) -> bool:
-    return bool(mention.signals.concepts & {"kill", "wound", "die", "abduct"}) and "number" in mention.signals.concepts
 
 
 def _primary(incidents: list[Incident]) -> Incident:

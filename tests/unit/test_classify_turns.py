@@ -1,0 +1,141 @@
+"""Where an article turns from one incident to another, and what an outlet says of itself."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from processors.classify.core import Knowledge, classify
+from processors.classify.document import Sentence
+from processors.classify.text.items import items_of
+from processors.classify.text.outlet import outlet_spans
+from tocsin.contract.article import Article, Feed, Publisher
+from tocsin.contract.report import Report
+
+PUBLISHED = datetime(2026, 3, 11, 10, tzinfo=UTC)  # a Wednesday
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return Knowledge.load()
+
+
+def reports(
+    knowledge: Knowledge, title: str, text: str, published: datetime = PUBLISHED, name: str | None = None
+) -> tuple[Report, ...]:
+    article = Article(
+        id="a",
+        version=1,
+        content_hash="",
+        url=None,
+        feed=Feed(id="f", url=""),
+        publisher=Publisher(name=name, domain="coastpost.example"),
+        title=title,
+        text=text,
+        fetched_at=published,
+        published_at=published,
+        rules_version="",
+    )
+    account = classify(article, knowledge).account
+    return account.reports if account else ()
+
+
+DIGEST = """MOSUL: Two policemen were killed on Tuesday when a roadside bomb hit their patrol in Mosul.
+
+QUETTA: A gunman shot dead three labourers in Quetta on Monday, police said.
+
+CALI: Five people were wounded in Cali on Tuesday when a car bomb exploded near a police station."""
+
+
+def test_a_digest_has_an_incident_an_item_each_in_its_own_place(knowledge: Knowledge) -> None:
+    told = reports(knowledge, "World security digest", DIGEST)
+    assert [report.where.city for report in told] == ["Mosul", "Quetta", "Cali"]
+    assert not any(report.primary for report in told)
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ["MOSUL - A bomb went off.", "Police said more."],
+        ["MOSUL - A bomb went off.", "Police said more.", "DOWNLOAD: our app"],
+        ["MOSUL - A bomb went off.", *["More of it."] * 9, "DOWNLOAD: our app", "FOLLOW: us here"],
+        ["KHAN: No.", "BAKER: Yes.", "KHAN: No.", "BAKER: Yes."],
+    ],
+)
+def test_a_dateline_a_link_and_a_transcript_are_no_digest(paragraphs: list[str]) -> None:
+    assert items_of([*paragraphs, *["A sentence without a label."] * 4]) == frozenset()
+
+
+def test_a_sentence_that_begins_with_another_day_tells_another_attack(knowledge: Knowledge) -> None:
+    text = """BAGHDAD - Three rockets hit the Dora district of Baghdad on Tuesday night and wounded four people.
+
+One of the rockets went through the roof of a house.
+
+On Monday two rockets landed in the city's Jadiriya district, striking a car park."""
+    told = reports(knowledge, "Rockets hit southern Baghdad, four wounded", text)
+    assert [(report.where.name, report.when.date) for report in told] == [
+        ("Dora", date(2026, 3, 10)),
+        ("Jadiriya", date(2026, 3, 9)),
+    ]
+
+
+def test_another_days_attack_that_is_only_recalled_dates_nothing(knowledge: Knowledge) -> None:
+    text = """BAGHDAD - Rockets wounded two people in the Karrada district of Baghdad on Tuesday, police said.
+
+A group had said that it carried out Sunday's attack."""
+    (report,) = reports(knowledge, "Rockets wound two in Baghdad", text)
+    assert report.when.date == date(2026, 3, 10)
+
+
+def test_tonight_in_the_small_hours_is_the_evening_before(knowledge: Knowledge) -> None:
+    text = "A woman was killed tonight when a rocket fell on her home in Dora in Baghdad, a rescue worker said."
+    just_after_midnight = datetime(2026, 3, 10, 21, 30, tzinfo=UTC)
+    (report,) = reports(knowledge, "Rocket kills woman in Baghdad", text, just_after_midnight)
+    assert (report.when.date, report.when.part_of_day) == (date(2026, 3, 10), "night")
+
+
+def test_the_outlets_own_name_is_neither_a_place_nor_a_word_to_know_an_incident_by(knowledge: Knowledge) -> None:
+    text = "Gunmen killed seven people at a market in Jos on Monday, a survivor told the Lagos Bulletin."
+    (report,) = reports(knowledge, "Seven killed at market", text, name="The Lagos Bulletin")
+    assert report.where.city == "Jos"
+    assert not {"lagos", "bulletin", "lagos bulletin"} & set(report.terms)
+
+
+@pytest.mark.parametrize(
+    ("publisher", "found"),
+    [
+        (Publisher(name="Coast Post"), "Coast Post"),
+        (Publisher(name="x", domain="coastpost.example"), "Coast Post"),
+        (Publisher(name="Coast", domain="coast.example"), None),
+        (Publisher(), None),
+    ],
+)
+def test_how_an_outlet_names_itself(publisher: Publisher, found: str | None) -> None:
+    text = "He told Coast Post that the coast was clear."
+    spans = outlet_spans(Sentence(0, text, 0, len(text), 0, ()), publisher)
+    assert [text[start:end] for start, end in spans] == ([found] if found else [])
+
+
+def test_a_passive_report_has_no_speaker_and_no_arrests_hurt_nobody(knowledge: Knowledge) -> None:
+    text = "Gunmen killed six villagers in Jos on Monday, police said. No arrests were reported."
+    (report,) = reports(knowledge, "Gunmen kill six", text)
+    assert "No arrests were" not in {claim.by.name for claim in report.claims}
+    injured = report.casualties.injured
+    assert injured is None or injured.text is None
+
+
+def test_one_more_of_those_already_counted_is_one(knowledge: Knowledge) -> None:
+    text = "A mine exploded in a market in Khost on Monday. Three children were killed and a fourth was wounded."
+    (report,) = reports(knowledge, "Mine kills three children", text)
+    assert report.casualties.killed is not None
+    assert report.casualties.injured is not None
+    assert (report.casualties.killed.best, report.casualties.injured.best) == (3, 1)
+
+
+def test_a_headlines_verb_is_no_part_of_what_was_hit(knowledge: Knowledge) -> None:
+    text = "Mobs burned a dozen shops in Honiara in the Solomon Islands on Monday. Eleven people were injured."
+    (report,) = reports(knowledge, "Rioters torch shops in Honiara", text)
+    names = {target.name for target in report.targets}
+    assert "shops" in names
+    assert not {name for name in names if "Rioters" in name or "Islands" in name}
