@@ -38,7 +38,7 @@ score: install ## the scorecard over the gold sets in GOLD=
 	$(BIN)/tocsin score --gold $(GOLD)
 
 .PHONY: score-cv
-score-cv: $(VENV)/.installed-dev ## trained parts on articles they have not seen, by retraining in folds (an hour)
+score-cv: $(VENV)/.installed-dev ## trained parts on articles they have not seen, by retraining in folds (minutes)
 	$(BIN)/python -m evaluation.crossval --gold $(GOLD)
 
 .PHONY: floors
