@@ -107,9 +107,11 @@ def running(
         process.kill()
 
 
-def run(*arguments: str | Path, before: Callable[[], None] | None = None) -> Running:
+def run(
+    *arguments: str | Path, before: Callable[[], None] | None = None, environment: dict[str, str] | None = None
+) -> Running:
     """The command, ended."""
-    with running(*arguments, before=before) as process:
+    with running(*arguments, before=before, environment=environment) as process:
         process.wait()
     return process
 

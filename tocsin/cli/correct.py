@@ -9,8 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tocsin.log.port import LogUnavailable
+
 if TYPE_CHECKING:
     from tocsin.contract.report import Correction
+    from tocsin.log.port import Log
+
+_ACKNOWLEDGE_S = 30.0
 
 
 class _Action(StrEnum):
@@ -30,22 +35,42 @@ def command(
     into: Annotated[str | None, typer.Option(help="merge: the incident that it goes into.")] = None,
     report: Annotated[list[str] | None, typer.Option(help="split: a report that leaves; may be given again.")] = None,
     data: Annotated[Path, typer.Option(help="Folder of the run.")] = Path("data"),
+    kafka: Annotated[bool, typer.Option("--kafka", help="Send it to the broker of the settings.")] = False,
+    config: Annotated[Path | None, typer.Option(help="Settings file.  [default: tocsin.toml, if there]")] = None,
 ) -> None:
-    """Correct an incident. The correction holds against later accounts, and is shown as what it is."""
+    """Correct an incident, of a run on this machine or of a broker.
+
+    The correction holds against later accounts, and is shown as what it is.
+    """
     from tocsin.contract.envelope import correction_message
+
+    made = _correction(incident, action, author, reason, field, value, into, tuple(report or ()))
+    log = _on_kafka(config) if kafka else _of_run(data)
+    try:
+        log.producer().send(correction_message(made)).result(_ACKNOWLEDGE_S)
+    except TimeoutError:
+        raise LogUnavailable(f"not acknowledged within {_ACKNOWLEDGE_S:.0f} s: it may or may not be sent") from None
+    finally:
+        log.close()
+    typer.echo(f"correction {made.id} sent" + ("" if kafka else "; it is carried out when the run goes on"))
+
+
+def _on_kafka(config: Path | None) -> Log:
+    from tocsin.log.kafka import KafkaLog
+    from tocsin.log.kafka_security import address
+    from tocsin.settings_load import load
+
+    return KafkaLog(address(load(config).kafka, "tocsin-correct"))
+
+
+def _of_run(data: Path) -> Log:
     from tocsin.errors import UserError
     from tocsin.log.sqlite import SqliteLog
 
-    made = _correction(incident, action, author, reason, field, value, into, tuple(report or ()))
     path = next((p / "log.sqlite" for p in (data, data / "show") if (p / "log.sqlite").is_file()), None)
     if path is None:
-        raise UserError(f"no run has left a log in {data}", "name its folder with --data")
-    log = SqliteLog(path)
-    try:
-        log.producer().send(correction_message(made)).result(timeout=30)
-    finally:
-        log.close()
-    typer.echo(f"correction {made.id} sent; it is carried out when the run goes on")
+        raise UserError(f"no run has left a log in {data}", "name its folder with --data, or the broker with --kafka")
+    return SqliteLog(path)
 
 
 def _correction(
