@@ -24,11 +24,10 @@ def test_it_lies_on_the_topic_of_reports_under_the_incidents_id(tmp_path: Path) 
     made = decode(Correction, delivered.message.value)
     assert delivered.message.key == b"i1"
     assert (made.incident, made.action, made.into, made.author) == ("i1", "merge", "i2", "desk")
-    assert made.id in done.out
+    assert any(made.id in line for line in done.out)
 
 
 def test_without_a_broker_it_is_one_line(tmp_path: Path) -> None:
     done = run(*WORDS, environment={"TOCSIN_KAFKA__BOOTSTRAP": f"127.0.0.1:{kafka_lab.free_port()}"})
     assert done.process.returncode != 0
-    assert len([line for line in done.err.splitlines() if line.startswith("tocsin: ")]) == 1
-    assert "Traceback" not in done.err
+    assert [line.startswith("tocsin: ") for line in done.err] == [True], done.err
