@@ -5,8 +5,9 @@ higher one only
 - as the second since to say less, when no more origins say the higher,
 - if its own origin said the higher one before (a correction),
 - or, of the injured, if it counts more dead (wounded who died).
-So a toll rises with the news, an old figure printed late does not bring it down, and a dispute leaves the standing
-figure with the other beside it. Nobody's exact figure: no `best`.
+A nought that was inferred from silence lowers nothing, unless so many more are dead. So a toll rises with the news, an
+old figure printed late does not bring it down, and a dispute leaves the standing figure with the other beside it. Nobody's
+exact figure: no `best`.
 """
 
 from __future__ import annotations
@@ -53,6 +54,11 @@ def _resolve(entries: Sequence[Entry], kind: TollKind) -> Chosen[Toll | None]:
     )
 
 
+def _is_inferred(said: Toll | None) -> bool:
+    """From silence, by classify: it has no words and no upper bound."""
+    return said is not None and said.text is None and said.best == 0 and said.max is None
+
+
 def _alone(said: Toll | None) -> Toll | None:
     """The only figure: as it was said, if it spans itself."""
     if said is None or (said.min is not None and said.max is not None):
@@ -91,10 +97,13 @@ def _standing(exact: Sequence[Entry], entries: Sequence[Entry], kind: TollKind) 
     standing, lower_since = exact[0], 0
     for later in exact[1:]:
         now, then = _best(later, kind) or 0, _best(standing, kind) or 0
+        dead_since = (_best(later, "killed") or 0) - (_best(standing, "killed") or 0) if kind == "injured" else 0
+        if _is_inferred(toll(later, kind)) and dead_since < then:
+            continue
         lower_since += now < then
         corrected = most_said[later.origin] >= then
         outvoted = lower_since >= 2 and lower_since >= saying[then]
-        died = kind == "injured" and (_best(later, "killed") or 0) > (_best(standing, "killed") or 0)
+        died = dead_since > 0
         if now >= then or corrected or outvoted or died:
             standing, lower_since = later, 0
     return standing

@@ -7,6 +7,7 @@ import base64
 import numpy as np
 from accounts import Desk, account, report, told, toll
 
+from tocsin.contract import fields as f
 from tocsin.contract.incident import Incident
 
 
@@ -52,6 +53,17 @@ def test_a_toll_rises() -> None:
     assert change.kind == "updated"
     assert change.fields["casualties"].before["killed"]["best"] == 5  # type: ignore[index]
     assert change.fields["casualties"].after["killed"]["best"] == 8  # type: ignore[index]
+
+
+def test_a_nought_inferred_from_silence_lowers_no_figure_unless_all_of_them_died() -> None:
+    inferred = f.Toll(min=0, best=0, max=None)
+    desk = Desk()
+    desk.take(told("first", injured=3), told("one died", hours=18, killed=1, injured=inferred))
+    assert (desk.only().casualties.killed, desk.only().casualties.injured.best) == (toll(1), 3)
+    desk.take(
+        told("wounded", where="Quetta", injured=1), told("died", where="Quetta", hours=2, killed=1, injured=inferred)
+    )
+    assert desk.holding("died").casualties.injured.best == 0
 
 
 def test_an_old_toll_printed_late_does_not_lower_it_but_two_later_origins_do() -> None:
