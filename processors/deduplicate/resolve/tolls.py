@@ -6,8 +6,8 @@ higher one only
 - if its own origin said the higher one before (a correction),
 - or, of the injured, if it counts more dead (wounded who died).
 A nought that was inferred from silence lowers nothing, unless so many more are dead. So a toll rises with the news, an
-old figure printed late does not bring it down, and a dispute leaves the standing figure with the other beside it. Nobody's
-exact figure: no `best`.
+old figure printed late does not bring it down, and a dispute leaves the standing figure with the other beside it.
+Nobody's exact figure: no `best`.
 """
 
 from __future__ import annotations
