@@ -139,3 +139,17 @@ def test_a_headlines_verb_is_no_part_of_what_was_hit(knowledge: Knowledge) -> No
     names = {target.name for target in report.targets}
     assert "shops" in names
     assert not {name for name in names if "Rioters" in name or "Islands" in name}
+
+
+@pytest.mark.parametrize(
+    ("text", "doers"),
+    [
+        ("A Russian drone struck a bus depot in Kharkiv on Monday, wounding six people.", ["Russian forces"]),
+        ("Israeli air strikes killed four people in Gaza City on Monday, medics said.", ["Israeli forces"]),
+        ("A Russian drone was shot down over Kharkiv on Monday. A rocket killed two people there.", []),
+        ("Gunmen killed four Iraqi soldiers with a rocket in Kirkuk on Monday.", ["Gunmen"]),
+    ],
+)
+def test_a_nations_weapon_tells_whose_forces_did_it(knowledge: Knowledge, text: str, doers: list[str]) -> None:
+    told = reports(knowledge, "", text)
+    assert [actor.name for report in told for actor in report.actors if actor.role == "perpetrator"] == doers

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from processors.classify.document import Document, Sentence
 from processors.classify.extract.lexicon import terms
+from processors.classify.extract.nations import forces_by_means
 from processors.classify.extract.parties import Party, parties
 from processors.classify.extract.predicates import predicates
 from processors.classify.extract.roles import Role, roles
@@ -22,6 +23,7 @@ UNLIKELY = 0.10
 LIKELY = 0.30
 # A name in mixed case is often a speaker's or a place's: asked for more.
 SURE = 0.6
+_BY_ARMS = ("explosion/", "battle/")
 _STRENGTH: dict[ActorRole, int] = {"claimant": 4, "perpetrator": 3, "accused": 2, "counterpart": 1, "other": 0}
 
 
@@ -42,7 +44,7 @@ def read(
         found.extend(_in_sentence(sentence, document.case, lawful))
     found = _likely(found, weighed(document, sentences, "perpetrator"), document.case != "mixed")
     if not any(item.role.role in ("perpetrator", "claimant", "accused") for item in found):
-        found.extend(_by_name(document, sentences))
+        found.extend(_by_name(document, sentences) or _by_nation(document, sentences, event_type))
     chosen = _distinct(found)[:MOST]
     actors = tuple(_actor(item) for item in chosen)
     evidence = {f"actors.{at}": _evidence(item) for at, item in enumerate(chosen)}
@@ -117,6 +119,17 @@ def _by_name(document: Document, sentences: Sequence[Sentence]) -> list[_Found]:
             if not any(0 <= start - party.end <= 1 or 0 <= party.start - end <= 1 for start, end in hurt)
         )
     return found
+
+
+def _by_nation(document: Document, sentences: Sequence[Sentence], event_type: str | None) -> list[_Found]:
+    """The forces whose weapons struck, of the first sentence that names any, where nobody else is named as the doer."""
+    if event_type is None or not event_type.startswith(_BY_ARMS):
+        return []
+    for sentence in sentences:
+        named = list(forces_by_means(words(sentence), document.case))
+        if named:
+            return [_Found(Role(party, "perpetrator"), sentence, _key(party)) for party in named]
+    return []
 
 
 def _key(party: Party) -> str:
