@@ -119,7 +119,8 @@ def group(mentions: list[Mention], document: Document) -> list[Incident]:
             home.mentions.append(mention)
         elif _may_open(mention):
             incidents.append(Incident([mention], parts[mention.sentence.index]))
-    standing = [incident for incident in incidents if _stands(incident)]
+    recounted = _recounts(mentions)
+    standing = [i for i in incidents if _stands(i) or (recounted and _counted_often(i))]
     told = [incident for incident in standing if not _summary(incident)]
     round_up = len(told) >= 2 and (len(told) < len(standing) or bool(document.items))
     if len(told) == 1:
@@ -175,6 +176,15 @@ def _stands(incident: Incident) -> bool:
     if _together(incident):
         return True
     return best >= _TELLS or (best >= _TELLS - 1 and len(told) >= 2) or max(passing, default=0) > SECOND
+
+
+def _recounts(mentions: Sequence[Mention]) -> bool:
+    """Whether title or lead is about the toll of something known: "Death toll corrected to four"."""
+    return any("toll" in m.signals.words and m.sentence.index <= 0 and m.reason is None for m in mentions)
+
+
+def _counted_often(incident: Incident) -> bool:
+    return sum(counted(mention) for mention in incident.mentions) > 1
 
 
 def _together(incident: Incident) -> bool:

@@ -45,8 +45,10 @@ def _event_noun() -> re.Pattern[str]:
 
 
 def is_future(text: str, phrase: Phrase) -> bool:
-    """Whether the clause before the phrase speaks of what is to come."""
-    return bool(_cue("future").search(text[max(0, phrase.start - 60) : phrase.start]))
+    """Whether the clause around the phrase speaks of what is to come: "will march on Monday", "Monday will be"."""
+    if _cue("future").search(text[max(0, phrase.start - 60) : phrase.start]):
+        return True
+    return bool(_cue("future_after").match(text, min(phrase.end + 1, len(text))))
 
 
 def signs(readings: Sequence[Reading], anchor: date | None) -> list[list[str]]:
