@@ -23,9 +23,10 @@ PARTS = {
     "classify-1": "TargetDown classify",
     "deduplicate": "TargetDown deduplicate",
     "monitor": "TargetDown monitor",
-    "newsroom": "FeedsFailing unreachable",
     "postgres": "StoreDown",
     "kafka": "KafkaDown",
+    # the last: one that starts again serves first what is known already, and for so long no article comes
+    "newsroom": "FeedsFailing unreachable",
 }
 ONE_OF_EACH_KIND = ("sink", "postgres", "kafka")
 UNTIL_IT_HAPPENS = {"tocsin_dead_letters_total"}
