@@ -4,7 +4,7 @@
 
 Examples: the towns (and what lies within them) that the articles of `settings.py` name, each with the signs of
 `processors/classify/geo/signs.py`. An article's examples share its weight, the articles of one incident theirs. The
-figures in the header are of folds by incident, each judged by weights that have not seen it, through `where.choose`.
+figures in the header are of folds by incident, each judged by weights that have not seen it, through `choose.choose`.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ from sklearn.linear_model import LogisticRegression
 
 from evaluation.train.settings import FOLDS, Lesson, Right, fold_of, lessons, told
 from processors.classify import linear
+from processors.classify.geo.choose import FINENESS, WEIGHTS, choose
 from processors.classify.geo.gazetteer import Gazetteer
 from processors.classify.geo.signs import Site, signs
-from processors.classify.geo.where import FINENESS, WEIGHTS, choose, sites_of, within_lead
+from processors.classify.geo.where import sites_of, within_lead
 
 _SOURCE_WEIGHT = {"stream": 1.0, "muc": 1.0, "own": 2.0}
 _RAREST = 15  # a sign seen in fewer examples is left out
