@@ -153,3 +153,32 @@ def test_a_headlines_verb_is_no_part_of_what_was_hit(knowledge: Knowledge) -> No
 def test_a_nations_weapon_tells_whose_forces_did_it(knowledge: Knowledge, text: str, doers: list[str]) -> None:
     told = reports(knowledge, "", text)
     assert [actor.name for report in told for actor in report.actors if actor.role == "perpetrator"] == doers
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Death toll in Sindh floods rises to 112",
+            "At least 112 people have died since the rivers burst their banks.",
+        ),
+        (
+            "Earthquake kills 34 in eastern Turkey",
+            "A tremor of magnitude 6.1 killed 34 people and injured 200 in Elazig.",
+        ),
+        ("Ferry sinks off Mindanao, 21 dead", "Twenty-one people drowned and 40 are missing after a ferry capsized."),
+        ("Cholera kills 18 in Borno camp", "Eighteen people have died of cholera in a camp near Maiduguri this week."),
+        ("Bus plunges into ravine, 27 killed", "A bus left the road near Cusco on Monday, killing 27 passengers."),
+        (
+            "Landslide buries village, 15 bodies found",
+            "Rescuers pulled 15 bodies from the mud in Chittagong on Tuesday.",
+        ),
+        ("Fire in Dhaka garment factory kills nine", "A short circuit started the blaze that killed nine workers."),
+        (
+            "Heat wave kills 60 in Rajasthan",
+            "Sixty people, most of them elderly, died in Rajasthan in the heat on Sunday.",
+        ),
+    ],
+)
+def test_a_toll_of_nature_or_an_accident_is_no_incident(knowledge: Knowledge, title: str, text: str) -> None:
+    assert reports(knowledge, title, text) == ()

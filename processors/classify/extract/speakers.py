@@ -110,10 +110,11 @@ def of_sentence(tokens: Sequence[Word], case: str = "mixed") -> tuple[Speaker, i
 
 
 def _is_passive(tokens: Sequence[Word], verb: int) -> bool:
-    """ "No deaths were reported": what stands before it was said, and says nothing."""
-    earlier = [token.low for token in tokens[max(verb - 2, 0) : verb]]
-    beside = earlier[-1:] if earlier[-1:] != ["immediately"] else earlier[:1]
-    return bool(set(beside) & {"was", "were", "been", "being"})
+    """ "No deaths were immediately reported": what stands before it was said, and says nothing."""
+    at = verb - 1
+    while at > 0 and (tokens[at].low in terms("grammar", "adverbs") or tokens[at].low.endswith("ly")):
+        at -= 1
+    return at >= 0 and tokens[at].low in ("was", "were", "been", "being")
 
 
 def _text(tokens: Sequence[Word]) -> str:
