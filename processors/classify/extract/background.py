@@ -13,6 +13,7 @@ from processors.classify.extract.words import MAX_CHARACTERS
 _CLAUSE = 70  # characters
 _NOT = re.compile(r"\b(?:not|instead of|rather than)\s+$", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|in|between|from|during|of)\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+_TO_DATE = re.compile(r"\b(?:so far in|(?:days|weeks|months) of|all of) (?:19|20)\d\d\b", re.IGNORECASE)
 
 
 @cache
@@ -37,7 +38,8 @@ def is_superseded(sentence: Sentence, start: int) -> bool:
 
 def is_background(sentence: Sentence, published_at: datetime | None) -> bool:
     """Whether the sentence counts over a period, or tells of a year before the article's."""
-    if _periods().search(sentence.text, 0, MAX_CHARACTERS):
+    text = sentence.text
+    if _periods().search(text, 0, MAX_CHARACTERS) or _TO_DATE.search(text, 0, MAX_CHARACTERS):
         return True
     year = published_at.year if published_at else None
     for match in _SINCE.finditer(sentence.text, 0, MAX_CHARACTERS):

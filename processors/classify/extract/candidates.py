@@ -35,8 +35,23 @@ _SELF = re.compile(
     r"|took (?:his|her) own life)\b",
     re.IGNORECASE,
 )
+_SELF_DEAD = re.compile(
+    r"\bmurder[- ]suicide|\btook (?:his|her) own life|\b(?:then|and) (?:himself|herself|self)\b"
+    r"|\bkill(?:s|ed|ing)? (?:himself|herself|self)\b|\bfatally (?:shoot(?:s|ing)?|shot) (?:himself|herself|self)\b"
+    r"|\bturn(?:s|ed|ing) (?:the|a|his|her|that) (?:\w*gun|weapon|rifle|pistol) on (?:himself|herself|self)\b"
+    r"|\bdied? (?:of|from) (?:a |an )?(?:apparent )?self-inflicted\b|\bcommit(?:s|ted)? suicide\b",
+    re.IGNORECASE,
+)
 _FIRED_BACK = re.compile(
     r"\b(?:gunman|suspect|shooter|attacker) (?:was |is |were )?(?:also )?(?:dead|killed|shot|died)\b", re.IGNORECASE
+)
+_SIGNS = (
+    ("fatal", _FATAL),
+    ("attempted", _ATTEMPTED),
+    ("alive", _ALIVE),
+    ("self", _SELF),
+    ("self_dead", _SELF_DEAD),
+    ("gunman_hit", _FIRED_BACK),
 )
 
 
@@ -61,9 +76,7 @@ def _flags(found: Sequence[Mention], sentences: Sequence[Sentence]) -> Iterator[
     title = " ".join(s.text[:MAX_CHARACTERS] for s in sentences if s.index < 0)
     lead = " ".join(s.text[:MAX_CHARACTERS] for s in [s for s in sentences if s.index >= 0][:_LEAD])
     body = " ".join(s.text[:MAX_CHARACTERS] for s in sentences)
-    for name, pattern in (
-        ("fatal", _FATAL), ("attempted", _ATTEMPTED), ("alive", _ALIVE), ("self", _SELF), ("gunman_hit", _FIRED_BACK)
-    ):  # fmt: skip
+    for name, pattern in _SIGNS:
         for where, text in (("title", title), ("lead", lead), ("body", body)):
             if pattern.search(text):
                 yield f"{name}_{where}"
@@ -206,6 +219,11 @@ def injured_features(article: Signs, killed: int, value: int) -> dict[str, float
         features[f"persons:{level}"] = float(_persons(article.shot + article.injured + article.killed) > killed)
     apart = [m for m in article.injured if _other_person(m, article.killed)]
     features[f"apart:{dead}:{level}"] = float(bool(apart))
+    hit_apart = [m for m in article.shot if _other_person(m, article.killed)]
+    features[f"hit_apart:{dead}:{level}"] = float(bool(hit_apart))
+    also = [m for m in (*article.injured, *article.shot) if m.also]
+    features.update(_support("also", value, also))
+    features[f"also:{dead}:{level}"] = float(bool(also))
     for flag in article.flags:
         features[f"{flag}:{dead}:{level}"] = 1.0
     return features

@@ -188,10 +188,12 @@ def _bare_member(tokens: Sequence[Word], at: int, floor: int) -> People | None:
         return None
     quantity, first, end = found
     before = tokens[first - 1].low if first else ""
-    if before in terms("grammar", "before_other_numbers") or (1900 <= (quantity.best or 0) <= 2100):
+    if 1900 <= (quantity.best or 0) <= 2100 or _counts_no_people(tokens, first, end):
         return None
     if end < len(tokens):
         after = tokens[end].low
+        if after == "-" and tokens[end].start == tokens[end - 1].end:  # "14- and 18-year-olds"
+            return None
         if after not in terms("grammar", "after_bare_number") and not after.endswith("ly"):
             return None
         if after == "," and not (before.endswith(("ing", "ed", "s")) or before in ("hurt", "least", "than", "dead")):
@@ -208,11 +210,21 @@ def _bare_member(tokens: Sequence[Word], at: int, floor: int) -> People | None:
     return People(first, end, quantity, bare=True)
 
 
+def _counts_no_people(tokens: Sequence[Word], first: int, end: int) -> bool:
+    """By the words before the number; but "Police: 2 dead" counts people behind a colon, "father of 3" nobody hurt."""
+    before = tokens[first - 1].low if first else ""
+    if before == ":" and end < len(tokens) and tokens[end].low in terms("grammar", "plainly_people"):
+        return False
+    if before == "of" and first > 1 and tokens[first - 2].low in terms("grammar", "of_children"):
+        return True
+    return before in terms("grammar", "before_other_numbers") or before in terms("grammar", "months")
+
+
 def _group_of(tokens: Sequence[Word], at: int) -> int:
     """The word after "(the) victims" when one begins within two words of `at`, else 0."""
     for start in range(at, min(at + 3, len(tokens))):
         found = _head_at(tokens, start)
-        if found:
+        if found and not _modifies(tokens, found[1]):
             return found[1]
     return 0
 
@@ -227,7 +239,7 @@ def _further_member(tokens: Sequence[Word], at: int) -> People | None:
     low = tokens[at].low
     if low != "another" and not (low in _ORDINALS and at and tokens[at - 1].low == "a"):
         return None
-    if at + 1 < len(tokens) and tokens[at + 1].low in ("was", "is", "died"):
+    if at + 1 < len(tokens) and tokens[at + 1].low in terms("grammar", "after_further"):
         return People(at, at + 1, exactly(1), head="other", others=True)
     for end in range(at + 2, min(at + 4, len(tokens))):
         if tokens[end].low in ("was", "is", "died", "were"):
@@ -241,8 +253,10 @@ def _pronoun_member(tokens: Sequence[Word], at: int) -> People | None:
     low = tokens[at].low
     if at and tokens[at - 1].low in ("among", "of") and low not in terms("grammar", "nobody"):
         return None
-    if low in terms("grammar", "pronouns_one"):
+    if low in terms("grammar", "pronouns_one") or (low == "her" and _stands_alone(tokens, at)):
         return People(at, at + 1, exactly(1), definite=True, pronoun=True)
+    if low == "both" and _stands_alone(tokens, at):
+        return People(at, at + 1, exactly(2), definite=True, pronoun=True)
     if low in terms("grammar", "pronouns_many"):
         return People(at, at + 1, Quantity(2, None, None), definite=True, pronoun=True)
     if low in terms("grammar", "nobody") or (low == "no" and at + 1 < len(tokens) and tokens[at + 1].low == "one"):
@@ -254,6 +268,14 @@ def _pronoun_member(tokens: Sequence[Word], at: int) -> People | None:
     if low in ("someone", "somebody"):
         return People(at, at + 1, exactly(1), pronoun=True, definite=True)
     return None
+
+
+def _stands_alone(tokens: Sequence[Word], at: int) -> bool:
+    """ "both were hurt", "killed her and two others": no noun follows that it would belong to."""
+    if at + 1 >= len(tokens):
+        return True
+    low = tokens[at + 1].low
+    return not low[0].isalnum() or low in terms("grammar", "after_pronoun")
 
 
 def members(tokens: Sequence[Word], case: str = "mixed") -> list[People]:
@@ -297,71 +319,3 @@ def _noun_ahead(tokens: Sequence[Word], at: int) -> bool:
         if found and not _modifies(tokens, found[1]):
             return tokens[ahead].low not in ("other", "others")
     return False
-
-
-def _link(tokens: Sequence[Word], left: People, right: People) -> str:
-    between = tokens[left.end : right.start]
-    if len(between) > 3:
-        return ""
-    text = joined(between)
-    if text in ("and", ", and", "as well as", ", as well as", "along with", ", along with", "&", "and then", "plus"):
-        return "and"
-    return "comma" if text == "," else ""
-
-
-def _merge(group: Sequence[People]) -> People:
-    total = group[0].quantity
-    for member in group[1:]:
-        total = total + member.quantity
-    return replace(
-        group[0],
-        end=group[-1].end,
-        quantity=total,
-        definite=all(member.definite for member in group),
-        others=group[0].others,
-        perpetrators=sum(member.perpetrators for member in group),
-        named=tuple(name for member in group for name in member.named),
-        members=len(group),
-        bare=all(member.bare for member in group),
-        head=group[-1].head or group[0].head,
-    )
-
-
-def people(tokens: Sequence[Word], case: str = "mixed") -> list[People]:
-    """Groups in order: members joined by "and" (and the commas before it) are one group."""
-    single = members(tokens, case)
-    groups: list[People] = []
-    at = 0
-    while at < len(single):
-        last = _chain_end(tokens, single, at)
-        groups.append(_merge(single[at : last + 1]) if last > at else single[at])
-        at = last + 1
-    return groups
-
-
-def _already_all(member: People) -> bool:
-    return member.definite and not member.bare and not member.named and (member.quantity.best or 2) > 1
-
-
-def _chain_end(tokens: Sequence[Word], single: Sequence[People], at: int) -> int:
-    """Index of the last member of the coordination that begins at `at`: it must close with an "and"."""
-    end = last_and = at
-    while end + 1 < len(single):
-        link = _link(tokens, single[end], single[end + 1])
-        if not link or single[end + 1].part or single[end].pronoun:
-            break
-        # "Ramos, 34, a teacher and father": the second describes the first
-        if link == "comma" and single[end].named and not single[end + 1].named:
-            break
-        if single[end].bare and single[end + 1].bare and link == "comma":
-            break
-        # "three bodies and 12 wounded": a number alone counts what stands behind it
-        if single[end + 1].bare and not (single[end].bare or single[end + 1].others):
-            break
-        # "a man and two children, a boy and a girl", "the victims, seven adults and a boy": the same people again
-        if link == "comma" and ((last_and == end and end > at) or _already_all(single[end])):
-            break
-        end += 1
-        if link == "and":
-            last_and = end
-    return last_and

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from processors.classify.extract.lexicon import phrases, terms, toml
+from processors.classify.extract.numbers import value
 from processors.classify.extract.words import Word, joined
 
 _TABLES = ("verbs", "after_people", "before_people", "totals")
@@ -45,6 +46,21 @@ def _is_noun(tokens: Sequence[Word], at: int) -> bool:
     low, before = tokens[at].low, tokens[at - 1].low
     if low == "shot" and at + 1 < len(tokens) and tokens[at + 1].low in ("down", "up", "off", "into", "through", "out"):
         return True
+    if low == "wounds" and before in (
+        "gunshot",
+        "shot",
+        "stab",
+        "bullet",
+        "shrapnel",
+        "knife",
+        "multiple",
+        "head",
+        "of",
+        "from",
+    ):
+        return True
+    if low in ("deaths", "killings", "slayings", "fatalities"):
+        return value(before) is None and before not in ("dozen", "hundred")
     if low in ("shot", "hit", "strikes", "wounds"):
         return before in (
             "a",
@@ -79,6 +95,8 @@ def _unreal(tokens: Sequence[Word], at: int) -> bool:
         low = tokens[back].low
         if low in ("nearly", "almost") and back < at - 1:
             continue
+        if low == "to" and tokens[back + 1].low == "have" and tokens[back - 1].low in terms("grammar", "seeming"):
+            return False  # "appear to have died"
         if low in modals:
             # "rose to 12 killed", "taken to hospital" are real; "to be killed", "to kill" are not
             return low != "to" or (at - back <= 2 and tokens[at - 1].low in ("to", "be", "get", "have"))

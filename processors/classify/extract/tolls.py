@@ -7,9 +7,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from processors.classify.document import Sentence
+from processors.classify.extract.coordination import people
+from processors.classify.extract.counted import lives, multiples
 from processors.classify.extract.lexicon import person_nouns, terms
+from processors.classify.extract.matcher import find
 from processors.classify.extract.numbers import Quantity, exactly, quantity_at
-from processors.classify.extract.people import People, people
+from processors.classify.extract.people import People
 from processors.classify.extract.predicates import Predicate, nobody_phrases, predicates
 from processors.classify.extract.words import Word, words
 
@@ -23,7 +26,8 @@ _GOES_ON = 6
 class Mention:
     """`kind` killed, injured, shot, abducted, arrested. `start:end` are characters of the article.
 
-    `total` for a toll given as such ("the death toll rose to 12"); `rest` for "no one else was hurt".
+    `total` for a toll given as such ("the death toll rose to 12"); `rest` for "no one else was hurt"; `also` for "a
+    child was also hurt", somebody new.
     """
 
     kind: str
@@ -35,6 +39,7 @@ class Mention:
     group: People | None = None
     total: bool = False
     rest: bool = False
+    also: bool = False
 
 
 def sentence_case(tokens: Sequence[Word], case: str) -> str:
@@ -58,7 +63,7 @@ def _mentions(text: str, start: int, case: str) -> tuple[Mention, ...]:
     tokens = words(sentence)
     found = [_nobody(sentence, tokens, hit) for hit in nobody_phrases(tokens)]
     covered = [(hit[0], hit[1]) for hit in nobody_phrases(tokens)]
-    found.extend(_lives(sentence, tokens))
+    found.extend(_counted(sentence, tokens))
     listed = predicates(tokens)
     if not listed:
         return tuple(found)
@@ -69,6 +74,7 @@ def _mentions(text: str, start: int, case: str) -> tuple[Mention, ...]:
         mention = _joined(sentence, tokens, predicate, groups)
         if mention:
             found.append(mention)
+    found.extend(_and_himself(tokens, found))
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.end)))
 
 
@@ -99,22 +105,41 @@ def _joined(
     among = [g for g in groups if g.part and g.perpetrators and 0 <= g.start - group.end <= 3]
     if among:  # "killed seven, including two attackers"
         group = replace(group, perpetrators=group.perpetrators + among[0].perpetrators)
-    return Mention(
-        predicate.kind, group.quantity, sentence, tokens[start].start, tokens[end - 1].end, predicate.text, group
-    )
+    also = any(token.low == "also" for token in tokens[group.end : predicate.start])
+    span = tokens[start].start, tokens[end - 1].end
+    return Mention(predicate.kind, group.quantity, sentence, *span, predicate.text, group, also=also)
 
 
-def _lives(sentence: Sentence, tokens: Sequence[Word]) -> Iterator[Mention]:
-    """ "has claimed at least 12 lives"."""
-    for at, token in enumerate(tokens):
-        if token.low != "lives" or at < 2:
-            continue
-        for first in range(at - 1, max(at - 4, 0), -1):
-            counted = quantity_at(tokens, first)
-            if counted and counted[2] == at and tokens[counted[1] - 1].low in terms("grammar", "takes_lives"):
-                start, end = tokens[counted[1] - 1].start, token.end
-                yield Mention("killed", counted[0], sentence, start, end, "lives")
-                break
+def _counted(sentence: Sentence, tokens: Sequence[Word]) -> Iterator[Mention]:
+    """Tolls that need no people: "has claimed at least 12 lives", "a double homicide"."""
+    for counted in (*lives(tokens), *multiples(tokens)):
+        yield Mention(
+            counted.kind,
+            counted.quantity,
+            sentence,
+            tokens[counted.start].start,
+            tokens[counted.end - 1].end,
+            counted.text,
+        )
+
+
+def _and_himself(tokens: Sequence[Word], found: Sequence[Mention]) -> Iterator[Mention]:
+    """ "killed his wife and two sons before killing himself": three, and the one who did it."""
+    for hit in find(tokens, "grammar", "himself"):
+        end = tokens[hit.end - 1].end
+        victims = [
+            m
+            for m in found
+            if m.kind == "killed"
+            and m.group
+            and not m.group.pronoun
+            and m.quantity.best
+            and m.end <= tokens[hit.start].start
+        ]
+        if victims and victims[-1].predicate not in terms("grammar", "himself"):
+            last = victims[-1]
+            group = replace(last.group, perpetrators=1) if last.group else None
+            yield replace(last, quantity=last.quantity + exactly(1), end=end, predicate="himself", group=group)
 
 
 def _total(sentence: Sentence, tokens: Sequence[Word], predicate: Predicate) -> Mention | None:
