@@ -45,6 +45,7 @@ _SELF_DEAD = re.compile(
 _FIRED_BACK = re.compile(
     r"\b(?:gunman|suspect|shooter|attacker) (?:was |is |were )?(?:also )?(?:dead|killed|shot|died)\b", re.IGNORECASE
 )
+_AGE = re.compile(r"\b(\d{1,2})[- ](?:year|month)s?[- ]old|, (\d{1,2}),")
 _SIGNS = (
     ("fatal", _FATAL),
     ("attempted", _ATTEMPTED),
@@ -221,6 +222,10 @@ def injured_features(article: Signs, killed: int, value: int) -> dict[str, float
     features[f"apart:{dead}:{level}"] = float(bool(apart))
     hit_apart = [m for m in article.shot if _other_person(m, article.killed)]
     features[f"hit_apart:{dead}:{level}"] = float(bool(hit_apart))
+    aged = _other_ages((*article.injured, *article.shot), article.killed)
+    features[f"other_age:{dead}:{level}"] = float(bool(aged))
+    if aged:
+        features["other_ages"] = float(value == len(aged))
     also = [m for m in (*article.injured, *article.shot) if m.also]
     features.update(_support("also", value, also))
     features[f"also:{dead}:{level}"] = float(bool(also))
@@ -239,6 +244,18 @@ def _other_person(mention: Mention, killed: Sequence[Mention]) -> bool:
     if group.named:
         return bool(names) and not names & {name.split()[-1] for name in group.named}
     return bool(dead) and all(g.head != group.head for g in dead if g.head)
+
+
+def _ages(mention: Mention) -> set[str]:
+    """ "a 56-year-old man", "Ana Ruiz, 31,"."""
+    text = mention.sentence.text[mention.start - mention.sentence.start : mention.end - mention.sentence.start]
+    return {found[1] or found[2] for found in _AGE.finditer(text[:MAX_CHARACTERS])}
+
+
+def _other_ages(hurt: Sequence[Mention], killed: Sequence[Mention]) -> set[str]:
+    """Ages of those hurt that none of the dead has; empty if no age of the dead is told."""
+    dead = {age for m in killed for age in _ages(m)}
+    return {age for m in hurt for age in _ages(m)} - dead if dead else set()
 
 
 def _beside_dead(mention: Mention, killed: Sequence[Mention]) -> bool:

@@ -45,6 +45,8 @@ def _describes(tokens: Sequence[Word], one: People, other: People) -> bool:
         return False
     if not other.head or other.bare or other.definite or _between(tokens, one, other) != ",":
         return False
+    if one.definite and other.head.endswith("old"):
+        return True  # "his father, a 39-year-old, and another man"
     closing = [token.low for token in tokens[other.end : other.end + 2]]
     goes_on = (terms("grammar", "transparent") | {"died"}) - {"and"}
     return len(closing) == 2 and closing[0] == "," and closing[1] in goes_on

@@ -239,7 +239,8 @@ def _further_member(tokens: Sequence[Word], at: int) -> People | None:
     low = tokens[at].low
     if low != "another" and not (low in _ORDINALS and at and tokens[at - 1].low == "a"):
         return None
-    if at + 1 < len(tokens) and tokens[at + 1].low in terms("grammar", "after_further"):
+    follows = terms("grammar", "after_another") if low == "another" and at and _hits(tokens[at - 1]) else frozenset()
+    if at + 1 < len(tokens) and tokens[at + 1].low in terms("grammar", "after_further") | follows:
         return People(at, at + 1, exactly(1), head="other", others=True)
     for end in range(at + 2, min(at + 4, len(tokens))):
         if tokens[end].low in ("was", "is", "died", "were"):
@@ -247,6 +248,11 @@ def _further_member(tokens: Sequence[Word], at: int) -> People | None:
             known = not _noun_like(noun) or noun.low in terms("grammar", "no_person")
             return None if known else People(at, end, exactly(1), head=noun.low, others=True)
     return None
+
+
+def _hits(word: Word) -> bool:
+    """ "injured another early on Sunday"."""
+    return word.low in phrases("casualty_words", "verbs") or word.low in phrases("casualty_words", "before_people")
 
 
 def _pronoun_member(tokens: Sequence[Word], at: int) -> People | None:

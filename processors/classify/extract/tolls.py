@@ -20,6 +20,7 @@ from processors.classify.extract.words import Word, words
 _LEFT = 9
 _RIGHT = 3
 _GOES_ON = 6
+_OBJECTS = frozenset(("him", "her", "them", "us"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ def _joined(
     group = _people_of(tokens, predicate, groups)
     if group is None:
         return None
+    if group.quantity.best == 0 and predicate.text in terms("casualty_signs", "degrees"):
+        return None  # "none of the victims had life-threatening injuries": hurt all the same
     if predicate.negated and predicate.kind != "shot" and group.quantity.best != 0:
         return None
     start, end = min(group.start, predicate.start), max(group.end, predicate.end)
@@ -237,10 +240,12 @@ def _left(tokens: Sequence[Word], predicate: Predicate, groups: Sequence[People]
     ]
     chosen: People | None = None
     for group in reversed(before):
+        if tokens[group.start].low in _OBJECTS and group.pronoun and group.end < predicate.start:
+            continue  # "the constable escorting her was shot"; but "found him dead"
         gap = tokens[group.end : predicate.start]
         if len(gap) > _LEFT + 3 or any(token.low in (";", ":") for token in gap):
             break
-        if _transparent(gap) or _goes_on(gap):
+        if _transparent(gap) or _goes_on(gap) or _closes(tokens, group, gap):
             return group
         if any(token.low in terms("attribution", "said") for token in gap):
             break
@@ -274,6 +279,12 @@ def _goes_on(gap: Sequence[Word]) -> bool:
     if not 3 <= len(gap) <= _GOES_ON or [token.low for token in gap[-2:]] not in (["and", "was"], ["and", "were"]):
         return False
     return not any(token.low in terms("attribution", "said") or not token.is_word for token in gap)
+
+
+def _closes(tokens: Sequence[Word], group: People, gap: Sequence[Word]) -> bool:
+    """ "one of the workers, a man of 19, died": the comma only closes what was said of them."""
+    inside = any(token.low == "," for token in tokens[group.start : group.end])
+    return inside and bool(gap) and gap[0].low == "," and _transparent(gap[1:])
 
 
 def _hangs(tokens: Sequence[Word], group: People) -> bool:
