@@ -18,6 +18,7 @@ _AGE = re.compile(r"(?:\d{1,3}|[a-z]+(?:-[a-z]+)?)-(?:year|month|week|day)s?-old
 # A modifier chain is short: "an off-duty Los Angeles police officer".
 _REACH = 7
 _ORDINALS = frozenset(("second", "third", "fourth", "fifth"))
+_CAPTIVE = frozenset(("hostage", "captive"))
 _ASIDE = frozenset(("including", "include", "included", "includes", "among"))
 
 
@@ -64,6 +65,8 @@ def _modifies(tokens: Sequence[Word], end: int) -> bool:
     if end >= len(tokens):
         return False
     following = tokens[end]
+    if following.low in _CAPTIVE:  # "took eight guards hostage"
+        return False
     if following.low == "'s" or (following.low == "'" and end + 1 < len(tokens)):
         return True
     if tokens[end - 1].low in terms("grammar", "adjectival") and _noun_like(following):
@@ -148,7 +151,7 @@ def _counted(tokens: Sequence[Word], first: int, head: str, floor: int) -> tuple
 
 def _noun_member(tokens: Sequence[Word], at: int, floor: int) -> People | None:
     found = _head_at(tokens, at)
-    if not found or _modifies(tokens, found[1]):
+    if not found or _modifies(tokens, found[1]) or (tokens[at].low in _CAPTIVE and at and _head_at(tokens, at - 1)):
         return None
     head, end = found
     first = _reach_back(tokens, at, floor)
@@ -215,9 +218,18 @@ def _counts_no_people(tokens: Sequence[Word], first: int, end: int) -> bool:
     before = tokens[first - 1].low if first else ""
     if before == ":" and end < len(tokens) and tokens[end].low in terms("grammar", "plainly_people"):
         return False
+    if before in (",", "and", "to") and _are_ages(tokens, first - 1):
+        return True
     if before == "of" and first > 1 and tokens[first - 2].low in terms("grammar", "of_children"):
         return True
     return before in terms("grammar", "before_other_numbers") or before in terms("grammar", "months")
+
+
+def _are_ages(tokens: Sequence[Word], at: int) -> bool:
+    """ "aged 61 and 67": further ages up to `at`."""
+    while at > 0 and (tokens[at].low in (",", "and", "to") or value(tokens[at].low) is not None):
+        at -= 1
+    return tokens[at].low in ("aged", "ages", "age")
 
 
 def _group_of(tokens: Sequence[Word], at: int) -> int:

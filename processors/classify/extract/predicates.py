@@ -112,6 +112,7 @@ def predicates(tokens: Sequence[Word]) -> list[Predicate]:
     at = 0
     while at < len(tokens):
         hit = None if _is_noun(tokens, at) else _match(tokens, at, index.get(tokens[at].low, ()))
+        hit = hit or _number_of(tokens, at)
         if hit is None:
             at += 1
             continue
@@ -130,6 +131,17 @@ def _match(
     for parts, kind, side in listed:
         if len(parts) == 1 or tuple(token.low for token in tokens[at : at + len(parts)]) == parts:
             return len(parts), kind, side
+    return None
+
+
+def _number_of(tokens: Sequence[Word], at: int) -> tuple[int, str, str] | None:
+    """ "the number of villagers killed": a total, whatever the people are called."""
+    if tokens[at].low != "number" or at + 1 >= len(tokens) or tokens[at + 1].low != "of":
+        return None
+    for end in range(at + 3, min(at + 6, len(tokens))):
+        kind = phrases("casualty_words", "verbs").get(tokens[end].low)
+        if kind in ("killed", "injured", "abducted", "arrested"):
+            return end + 1 - at, kind, "totals"
     return None
 
 

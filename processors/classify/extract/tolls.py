@@ -14,13 +14,10 @@ from processors.classify.extract.matcher import find
 from processors.classify.extract.numbers import Quantity, exactly, quantity_at
 from processors.classify.extract.people import People
 from processors.classify.extract.predicates import Predicate, nobody_phrases, predicates
+from processors.classify.extract.subject import subject
 from processors.classify.extract.words import Word, words
 
-# From the people to their verb, with a prepositional phrase between ("two people in the car were killed").
-_LEFT = 9
 _RIGHT = 3
-_GOES_ON = 6
-_OBJECTS = frozenset(("him", "her", "them", "us"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +63,10 @@ def _mentions(text: str, start: int, case: str) -> tuple[Mention, ...]:
     covered = [(hit[0], hit[1]) for hit in nobody_phrases(tokens)]
     found.extend(_counted(sentence, tokens))
     listed = predicates(tokens)
-    if not listed:
+    if not listed and not any(token.low in terms("grammar", "remains") for token in tokens):
         return tuple(found)
     groups = people(tokens, sentence_case(tokens, case))
+    found.extend(_bodies(sentence, tokens, groups))
     for predicate in listed:
         if predicate.unreal or any(start <= predicate.start < end for start, end in covered):
             continue
@@ -98,7 +96,7 @@ def _joined(
     if predicate.side == "totals":
         return _total(sentence, tokens, predicate)
     group = _people_of(tokens, predicate, groups)
-    if group is None:
+    if group is None or _is_thing(predicate, group):
         return None
     if group.quantity.best == 0 and predicate.text in terms("casualty_signs", "degrees"):
         return None  # "none of the victims had life-threatening injuries": hurt all the same
@@ -113,6 +111,11 @@ def _joined(
     return Mention(predicate.kind, group.quantity, sentence, *span, predicate.text, group, also=also)
 
 
+def _is_thing(predicate: Predicate, group: People) -> bool:
+    """ "seized the town of En Nahud": what may be taken is no person for having a name."""
+    return bool(group.named) and not group.head and predicate.text in terms("deeds", "takes_things")
+
+
 def _counted(sentence: Sentence, tokens: Sequence[Word]) -> Iterator[Mention]:
     """Tolls that need no people: "has claimed at least 12 lives", "a double homicide"."""
     for counted in (*lives(tokens), *multiples(tokens)):
@@ -124,6 +127,14 @@ def _counted(sentence: Sentence, tokens: Sequence[Word]) -> Iterator[Mention]:
             tokens[counted.end - 1].end,
             counted.text,
         )
+
+
+def _bodies(sentence: Sentence, tokens: Sequence[Word], groups: Sequence[People]) -> Iterator[Mention]:
+    """ "had so far counted 26 bodies"."""
+    for group in groups:
+        if group.head in terms("grammar", "remains") and (group.quantity.best or 0) > 1:
+            span = tokens[group.start].start, tokens[group.end - 1].end
+            yield Mention("killed", group.quantity, sentence, *span, "bodies", group)
 
 
 def _and_himself(tokens: Sequence[Word], found: Sequence[Mention]) -> Iterator[Mention]:
@@ -153,7 +164,7 @@ def _total(sentence: Sentence, tokens: Sequence[Word], predicate: Predicate) -> 
         if low in (";", ".") or (low == "," and best):
             break
         found = quantity_at(tokens, at)
-        if found and tokens[at - 1].low in ("to", "at", "is", "was", "reached", "hit", "of", "least", "than"):
+        if found and tokens[at - 1].low in ("to", "at", "is", "was", "as", "reached", "hit", "of", "least", "than"):
             if tokens[found[1] - 1].low == "of" and best:
                 continue
             best = (found[0], found[2])
@@ -176,13 +187,13 @@ def _people_of(tokens: Sequence[Word], predicate: Predicate, groups: Sequence[Pe
     if predicate.side == "before_people":
         return _right(tokens, predicate, groups)
     if predicate.side == "after_people":
-        return _left(tokens, predicate, groups)
+        return subject(tokens, predicate, groups)
     auxiliary = _has_auxiliary(tokens, predicate)
     right = None if auxiliary else _right(tokens, predicate, groups)
     if right and right.bare and not right.others and right.end < len(tokens):
         # "two killed, 3 wounded"; "killed 12" is active only with the number next to it
         right = right if right.start == predicate.end else None
-    left = _left(tokens, predicate, groups)
+    left = subject(tokens, predicate, groups)
     if left and not right and not auxiliary and _acts(tokens, left, predicate):
         return None
     if right and left and _reduced(left, predicate) and left.bare:
@@ -231,62 +242,3 @@ def _right(tokens: Sequence[Word], predicate: Predicate, groups: Sequence[People
             return None
         return group
     return None
-
-
-def _left(tokens: Sequence[Word], predicate: Predicate, groups: Sequence[People]) -> People | None:
-    """The nearest people before the word, unless a nearer phrase only hangs on a preposition."""
-    before = [
-        group for group in groups if (group.end <= predicate.start and not group.part) or _of_them(group, predicate)
-    ]
-    chosen: People | None = None
-    for group in reversed(before):
-        if tokens[group.start].low in _OBJECTS and group.pronoun and group.end < predicate.start:
-            continue  # "the constable escorting her was shot"; but "found him dead"
-        gap = tokens[group.end : predicate.start]
-        if len(gap) > _LEFT + 3 or any(token.low in (";", ":") for token in gap):
-            break
-        if _transparent(gap) or _goes_on(gap) or _closes(tokens, group, gap):
-            return group
-        if any(token.low in terms("attribution", "said") for token in gap):
-            break
-        if len(gap) > _LEFT:
-            break
-        if _hangs(tokens, group):
-            chosen = chosen or None
-            continue
-        if sum(token.low == "," for token in gap) == 1 and "," in (gap[0].low, gap[-1].low) and not _relative(gap):
-            break
-        chosen = group
-        break
-    return chosen
-
-
-def _of_them(group: People, predicate: Predicate) -> bool:
-    return group.definite and group.end <= predicate.start and predicate.start - group.end <= 2
-
-
-def _relative(gap: Sequence[Word]) -> bool:
-    return any(token.low in ("who", "was", "were", "has", "had", "have", "is", "are") for token in gap)
-
-
-def _transparent(gap: Sequence[Word]) -> bool:
-    table = terms("grammar", "transparent")
-    return all(token.low in table or token.low.endswith("ly") for token in gap)
-
-
-def _goes_on(gap: Sequence[Word]) -> bool:
-    """ "returned fire and was hit": the subject of the first verb is that of the second."""
-    if not 3 <= len(gap) <= _GOES_ON or [token.low for token in gap[-2:]] not in (["and", "was"], ["and", "were"]):
-        return False
-    return not any(token.low in terms("attribution", "said") or not token.is_word for token in gap)
-
-
-def _closes(tokens: Sequence[Word], group: People, gap: Sequence[Word]) -> bool:
-    """ "one of the workers, a man of 19, died": the comma only closes what was said of them."""
-    inside = any(token.low == "," for token in tokens[group.start : group.end])
-    return inside and bool(gap) and gap[0].low == "," and _transparent(gap[1:])
-
-
-def _hangs(tokens: Sequence[Word], group: People) -> bool:
-    """Whether the people only complete a preposition ("the home of his mother", "by two men")."""
-    return group.start > 0 and tokens[group.start - 1].low in terms("grammar", "hanging")
