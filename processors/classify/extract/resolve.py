@@ -39,6 +39,7 @@ _ONE_BY_ONE = (
 )
 # More dead than this are no longer told one by one.
 _FEW = 4
+_OPENING = 2  # sentences, the headline aside
 
 
 def resolve(
@@ -77,7 +78,8 @@ def _size(quantity: Quantity) -> int:
 def _largest(counted: Sequence[Mention], every: Sequence[Mention]) -> Resolved | None:
     totals = [m for m in counted if m.total]
     real = [m for m in counted if _size(m.quantity) > 0]
-    pick = totals[-1] if totals else max(real, key=lambda m: _rank(m), default=None)
+    opening = [m for m in real if m.sentence.index < _OPENING and m.quantity.best is not None]
+    pick = totals[-1] if totals else max(opening or real, key=lambda m: _rank(m), default=None)
     if pick is None:
         zeros = [m for m in counted if m.quantity.best == 0] or [m for m in every if m.kind == "both" and not m.rest]
         return Resolved(exactly(0), zeros[0]) if zeros else None
