@@ -47,16 +47,18 @@ _VIOLENT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """`kinds`: what the whole article is; `exercise` and `accident`: what title and lead speak of."""
+    """`kinds`: what the whole article is; `exercise` and `accident`: what title and lead speak of; `played`: more than
+    one word of it is an exercise's."""
 
     kinds: frozenset[RejectionReason]
+    played: bool
     exercise: bool
     accident: bool
     registers: Registers
 
     def of_sentence(self, mention: Mention, cues: Cues) -> RejectionReason | None:
         """What the sentence itself says it is."""
-        if cues.count("exercise"):
+        if cues.count("exercise") or (self.played and cues.count("perhaps_exercise")):
             return "exercise"
         if cues.count("figure") and mention.score < _CONCRETE:
             return "metaphor"
@@ -84,10 +86,12 @@ class Domain:
 def read_domain(mentions: Sequence[Mention], all_cues: dict[int, Cues], sentences: Sequence[Sentence]) -> Domain:
     """`all_cues`: sentence index -> the cues of every sentence of the article, mention or not."""
     head = [mention for mention in mentions if mention.sentence.index <= 1]
-    played = [index for index, cues in all_cues.items() if cues.count("exercise")]
+    played = {index for index, cues in all_cues.items() if cues.count("exercise")}
+    perhaps = {index for index, cues in all_cues.items() if cues.count("perhaps_exercise")}
     return Domain(
         kinds=_kinds(all_cues, len(sentences)),
-        exercise=any(index <= 1 for index in played) or len(played) >= max(3, len(sentences) // 4),
+        played=_different("exercise", all_cues) + _different("perhaps_exercise", all_cues) > 1,
+        exercise=any(index <= 1 for index in played) or len(played | perhaps) >= max(3, len(sentences) // 4),
         accident=any(m.signals.concepts & {"gas_leak", "crash"} and not is_violent(m) for m in head),
         registers=read_registers(all_cues, sentences),
     )
