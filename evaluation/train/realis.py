@@ -39,7 +39,7 @@ from tocsin.contract.report import Account
 FIXTURES = Path("tests/fixtures")
 OUT = Path("processors/classify/data/realis_weights.tsv")
 STREAM_ARTICLES, STREAM_WEIGHT, PLAIN_WEIGHT = 400, 0.4, 0.7
-STRENGTH = 0.3  # inverse regularisation
+STRENGTH = 0.15  # inverse regularisation
 LEAST = 4  # articles a feature must be in: no name of one story
 FOLDS, SEED = 5, 1
 SMALLEST = 0.015

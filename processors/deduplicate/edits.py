@@ -15,6 +15,10 @@ from tocsin.contract.rejection import Rejection, Rejections
 from tocsin.contract.report import Account, Report
 
 
+_TELLING = frozenset(("terms", "title", "title_told", "names", "any_rare", "ages_agree", "killed_agree", "copy"))
+"""Features of which one must hold for a closed incident to be opened again."""
+
+
 def is_known(held: ArticleRecord | None, account: Account) -> bool:
     """Whether this version, or a newer one, was taken in already."""
     return held is not None and held.ref.version >= account.article.version
@@ -110,7 +114,9 @@ def _enter(work: Work, account: Account, report: Report, place: Place, former: d
 
 
 def _reopens(place: Place) -> bool:
-    return place.found is not None and place.found.score >= weights().reopen
+    """A good match that says more than where, when and what: in a city of many shootings that is another one."""
+    found = place.found
+    return found is not None and found.score >= weights().reopen and not _TELLING.isdisjoint(found.features)
 
 
 def _open(work: Work, report: Report) -> IncidentRecord:

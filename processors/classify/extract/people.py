@@ -262,6 +262,26 @@ def _further_member(tokens: Sequence[Word], at: int) -> People | None:
     return None
 
 
+def _unlisted_member(tokens: Sequence[Word], at: int) -> People | None:
+    """ "two dancers were killed", "a conductor was injured": what happened shows that they are people."""
+    counted = quantity_at(tokens, at)
+    first = counted[2] if counted else at + 1
+    if not counted and tokens[at].low not in ("a", "an"):
+        return None
+    nothing = terms("grammar", "no_person") | terms("grammar", "animals")
+    for end in range(first + 1, min(first + 4, len(tokens) - 1)):
+        noun = tokens[end - 1]
+        if not _noun_like(noun) or noun.low in nothing:
+            return None
+        if tokens[end].low in ("was", "were", "has", "have", "is", "are"):
+            done = next((t.low for t in tokens[end + 1 : end + 4] if t.low not in terms("grammar", "transparent")), "")
+            if phrases("casualty_words", "verbs").get(done) is None and done not in terms("grammar", "plainly_people"):
+                return None
+            start, quantity = (counted[1], counted[0]) if counted else (at, exactly(1))
+            return People(start, end, quantity, head=noun.low)
+    return None
+
+
 def _hits(word: Word) -> bool:
     """ "injured another early on Sunday"."""
     return word.low in phrases("casualty_words", "verbs") or word.low in phrases("casualty_words", "before_people")
@@ -306,6 +326,7 @@ def members(tokens: Sequence[Word], case: str = "mixed") -> list[People]:
         member = _named_member(name) if name else None
         if member is None and tokens[at].is_word:
             member = _noun_member(tokens, at, floor) or _pronoun_member(tokens, at) or _further_member(tokens, at)
+            member = member or _unlisted_member(tokens, at)
             if member is None and not _noun_ahead(tokens, at):
                 member = _bare_member(tokens, at, floor)
         if member is None:

@@ -22,6 +22,7 @@ from processors.classify.extract.tolls import Mention
 from processors.classify.extract.words import MAX_CHARACTERS
 
 _BY_HAND = re.compile(r"\b(?:shot|shoot\w*|gun\w*|stab\w*|knife\w*|fatally)\b", re.IGNORECASE)
+_DISPUTED = re.compile(r"\b(?:only|denied|denies|denying|insist\w*|rejected)\b", re.IGNORECASE)
 _BLAST = re.compile(
     r"\b(?:bomb\w*|rockets?|missiles?|mortars?|shell(?:ing|ed|s)?|explo\w*|blasts?|air ?strikes?|grenades?|clash\w*"
     r"|drones?|battles?|troops|rebels?|insurgents?|militants?|guerrillas?)\b",
@@ -78,12 +79,18 @@ def _size(quantity: Quantity) -> int:
 def _largest(counted: Sequence[Mention], every: Sequence[Mention]) -> Resolved | None:
     totals = [m for m in counted if m.total]
     real = [m for m in counted if _size(m.quantity) > 0]
-    opening = [m for m in real if m.sentence.index < _OPENING and m.quantity.best is not None]
+    opening = [m for m in real if m.sentence.index < _OPENING and m.quantity.best is not None and not _disputes(m)]
     pick = totals[-1] if totals else max(opening or real, key=lambda m: _rank(m), default=None)
     if pick is None:
         zeros = [m for m in counted if m.quantity.best == 0] or [m for m in every if m.kind == "both" and not m.rest]
         return Resolved(exactly(0), zeros[0]) if zeros else None
     return Resolved(pick.quantity, pick, pick.group.perpetrators if pick.group else None)
+
+
+def _disputes(mention: Mention) -> bool:
+    """ "denied it had hit a school, saying that only five had died": one side's figure, wherever it stands."""
+    text = mention.sentence.text[: max(0, mention.end - mention.sentence.start)]
+    return bool(_DISPUTED.search(text[-MAX_CHARACTERS:]))
 
 
 def _rank(mention: Mention) -> tuple[int, int, bool]:

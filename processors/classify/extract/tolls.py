@@ -96,7 +96,7 @@ def _joined(
     if predicate.side == "totals":
         return _total(sentence, tokens, predicate)
     group = _people_of(tokens, predicate, groups)
-    if group is None or _is_thing(predicate, group):
+    if group is None or _is_thing(predicate, group) or _is_dead(tokens, predicate, group):
         return None
     if group.quantity.best == 0 and predicate.text in terms("casualty_signs", "degrees"):
         return None  # "none of the victims had life-threatening injuries": hurt all the same
@@ -114,6 +114,13 @@ def _joined(
 def _is_thing(predicate: Predicate, group: People) -> bool:
     """ "seized the town of En Nahud": what may be taken is no person for having a name."""
     return bool(group.named) and not group.head and predicate.text in terms("deeds", "takes_things")
+
+
+def _is_dead(tokens: Sequence[Word], predicate: Predicate, group: People) -> bool:
+    """ "the bodies of five men with gunshot wounds": nobody hurt."""
+    remains = terms("grammar", "remains") | {"body", "corpse"}
+    ahead = [token.low for token in tokens[max(group.start - 3, 0) : group.start]]
+    return predicate.kind == "injured" and (group.head in remains or ("of" in ahead and bool(remains & set(ahead))))
 
 
 def _counted(sentence: Sentence, tokens: Sequence[Word]) -> Iterator[Mention]:

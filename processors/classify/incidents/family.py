@@ -9,7 +9,7 @@ _FAMILY = {
     "violence_against_civilians/sexual_violence": "sexual",
     "violence_against_civilians/stabbing": "stabbing",
     "property/arson": "fire",
-    "property/sabotage": "sabotage",
+    "property/sabotage": "fire",
     "property/armed_robbery": "robbery",
     "explosion/drone_strike": "blast",
 }
@@ -22,6 +22,8 @@ _OF_LEVEL = {
     "security_operation": "operation",
     "other": "any",
 }
+_TOGETHER = (frozenset(("fire", "unrest")),)
+"""Families of one course of events: what burns in a riot."""
 GENERAL: frozenset[EventType] = frozenset(
     (
         "violence_against_civilians/attack_unspecified",
@@ -50,4 +52,4 @@ def family(event_type: EventType) -> str:
 
 def compatible(one: EventType, other: EventType) -> bool:
     first, second = family(one), family(other)
-    return first == second or "any" in (first, second)
+    return first == second or "any" in (first, second) or {first, second} in _TOGETHER

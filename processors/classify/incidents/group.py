@@ -20,6 +20,7 @@ _TELLS = 4  # a mention of this score may stand for an incident of its own
 _MOST_INCIDENTS, _MOST_SENTENCES, _MOST_CHARACTERS = 12, 50, 16_000  # a longer list is a table, no story
 _SECOND_IN_CAPITALS = 4  # wires string several short items together
 _REFINED_SHARE = 4  # so many times the votes of the exact type the plain one may have
+_NO_MORE = (None, "not_an_incident")
 _LEAD, _KINDS_TOGETHER = 1, 4
 
 
@@ -180,7 +181,7 @@ def _stands(incident: Incident) -> bool:
 
 def _recounts(mentions: Sequence[Mention]) -> bool:
     """Whether title or lead is about the toll of something known: "Death toll corrected to four"."""
-    return any("toll" in m.signals.words and m.sentence.index <= 0 and m.reason is None for m in mentions)
+    return any("toll" in m.signals.words and m.sentence.index <= 0 and m.reason in _NO_MORE for m in mentions)
 
 
 def _counted_often(incident: Incident) -> bool:

@@ -58,7 +58,7 @@ class Domain:
 
     def of_sentence(self, mention: Mention, cues: Cues) -> RejectionReason | None:
         """What the sentence itself says it is."""
-        if cues.count("exercise") or (self.played and cues.count("perhaps_exercise")):
+        if cues.count("exercise") or (self.played and cues.count("perhaps_exercise") and not _deadly(mention)):
             return "exercise"
         if cues.count("figure") and mention.score < _CONCRETE:
             return "metaphor"
