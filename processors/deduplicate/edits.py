@@ -14,7 +14,6 @@ from tocsin.contract.identity import incident_id
 from tocsin.contract.rejection import Rejection, Rejections
 from tocsin.contract.report import Account, Report
 
-
 _TELLING = frozenset(("terms", "title", "title_told", "names", "any_rare", "ages_agree", "killed_agree", "copy"))
 """Features of which one must hold for a closed incident to be opened again."""
 

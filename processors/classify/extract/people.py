@@ -278,7 +278,8 @@ def _unlisted_member(tokens: Sequence[Word], at: int) -> People | None:
             if phrases("casualty_words", "verbs").get(done) is None and done not in terms("grammar", "plainly_people"):
                 return None
             start, quantity = (counted[1], counted[0]) if counted else (at, exactly(1))
-            return People(start, end, quantity, head=noun.low)
+            part = start > 0 and tokens[start - 1].low in _ASIDE
+            return People(start, end, quantity, head=noun.low, part=part)
     return None
 
 

@@ -133,7 +133,7 @@ def _names_city(division: Place, name: _Name) -> bool:
     return any(
         other.place.kind == "city"
         and (other.place.country, other.place.admin1) == (division.country, division.admin1)
-        and other.place.population > 0.15 * division.population
+        and other.place.population > 0.1 * division.population
         for other in name.candidates
     )
 
