@@ -115,14 +115,14 @@ def group(mentions: list[Mention], document: Document) -> list[Incident]:
         if incidents and recalls_another(mention, incidents[-1].mentions):
             continue
         mention = _completed(mention, incidents)
-        home = _home(mention, incidents, parts, second)
+        home = _home(mention, incidents, parts, second, digest=bool(document.items))
         if home:
             home.mentions.append(mention)
         elif _may_open(mention):
             incidents.append(Incident([mention], parts[mention.sentence.index]))
     recounted = _recounts(mentions)
-    standing = [i for i in incidents if _stands(i) or (recounted and _counted_often(i))]
-    told = [incident for incident in standing if not _summary(incident)]
+    standing = [i for i in incidents if _stands(i, bool(document.items)) or (recounted and _counted_often(i))]
+    told = standing if document.items else [incident for incident in standing if not _summary(incident)]
     round_up = len(told) >= 2 and (len(told) < len(standing) or bool(document.items))
     if len(told) == 1:
         told[0].mentions = [mention for incident in standing for mention in incident.mentions]
@@ -169,14 +169,15 @@ def _may_open(mention: Mention) -> bool:
     return not mention.anaphoric and mention.strength > 0
 
 
-def _stands(incident: Incident) -> bool:
-    """Told concretely once, or twice in passing."""
+def _stands(incident: Incident, digest: bool) -> bool:
+    """Told concretely once, or twice in passing; in a digest, where each item is short, once in passing."""
     told = [mention.score for mention in incident.mentions if mention.strength >= 2]
     passing = [mention.score for mention in incident.mentions if mention.strength == 1]
     best = max(told, default=0)
     if _together(incident):
         return True
-    return best >= _TELLS or (best >= _TELLS - 1 and len(told) >= 2) or max(passing, default=0) > SECOND
+    enough = _TELLS - 1 if digest else SECOND
+    return best >= _TELLS or (best >= _TELLS - 1 and len(told) >= 2) or max(passing, default=0) > enough
 
 
 def _recounts(mentions: Sequence[Mention]) -> bool:
@@ -195,8 +196,10 @@ def _together(incident: Incident) -> bool:
     return len(own) > 1 and own[0].sentence.index <= _LEAD and len(support) >= _KINDS_TOGETHER
 
 
-def _home(mention: Mention, incidents: list[Incident], parts: dict[int, int], second: int) -> Incident | None:
-    """The incident this mention belongs to, None if to a new one (or none)."""
+def _home(
+    mention: Mention, incidents: list[Incident], parts: dict[int, int], second: int, *, digest: bool
+) -> Incident | None:
+    """The incident this mention belongs to, None if to a new one (or none). An item of a digest tells its own."""
     part = parts[mention.sentence.index]
     if not incidents or (part < 0 and mention.strength == 0):
         return None
@@ -212,7 +215,7 @@ def _home(mention: Mention, incidents: list[Incident], parts: dict[int, int], se
     weak = mention.score < second or mention.toll or mention.anaphoric
     if here and weak and not more:
         return fitting[-1] if fitting else here[-1]
-    if not here and weak and not _may_tell(mention):
+    if not here and weak and not digest and not _may_tell(mention):
         return next((i for i in reversed(incidents) if compatible(mention.type, i.type)), incidents[-1])
     return None
 

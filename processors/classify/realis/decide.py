@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from processors.classify.detect.mention import Mention
-from processors.classify.document import Document
+from processors.classify.document import Document, Sentence
 from processors.classify.realis.age import age_of
 from processors.classify.realis.cues import Cues, cues_after, cues_before, sentence_cues
 from processors.classify.realis.domain import Domain, read_domain
@@ -15,6 +16,8 @@ from tocsin.contract.vocabulary import RejectionReason
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _CONCRETE = 5
 """From this score a sentence tells an event whatever its surroundings: a number, a time, a place and a verb."""
+_TOLD = 4
+"""And from this one it may open an item of a digest."""
 _SPREADS: tuple[RejectionReason, ...] = ("background", "denied_event", "exercise", "fiction", "planned")
 _MODAL_REACH, _MODAL_REACH_TOLD = 7, 1
 _NEGATION_REACH = 2
@@ -25,7 +28,37 @@ def judge(mentions: list[Mention], document: Document) -> list[Mention]:
     if not mentions:
         return []
     by_rule, cues = ruled(mentions, document)
-    return by_rule if document.case == "upper" else weighed(by_rule, cues, document)
+    if document.case == "upper":
+        return by_rule
+    judged = weighed(by_rule, cues, document)
+    return _by_item(judged, document) if document.items else judged
+
+
+def _by_item(mentions: list[Mention], document: Document) -> list[Mention]:
+    """In a digest what opens an item in full is news if the rules, which then see that item alone, do not object: the
+    sport page says nothing of the war."""
+    opened: set[int] = set()
+    for item in _items(document):
+        first = item.sentences[0].index
+        own = [m for m in mentions if m.sentence.index in {sentence.index for sentence in item.sentences}]
+        opened |= {
+            m.sentence.index
+            for m in (ruled(own, item)[0] if own else [])
+            if m.sentence.index == first and m.reason is None and m.score >= _TOLD
+        }
+    return [m.rejected(None, m.age) if m.sentence.index in opened else m for m in mentions]
+
+
+def _items(document: Document) -> list[Document]:
+    """The items of a digest, each as if it stood alone."""
+    items: list[list[Sentence]] = [[]]
+    paragraph = -1
+    for sentence in document.sentences:
+        if sentence.paragraph != paragraph and sentence.paragraph in document.items:
+            items.append([])
+        paragraph = sentence.paragraph
+        items[-1].append(sentence)
+    return [replace(document, title=None, sentences=tuple(item), items=frozenset()) for item in items if item]
 
 
 def ruled(mentions: list[Mention], document: Document) -> tuple[list[Mention], dict[int, Cues]]:

@@ -15,16 +15,21 @@ _LEAST_SHARE = 0.4  # of the paragraphs from the first label to the last
 _MOST_WORDS = 4
 
 
-def items_of(paragraphs: Sequence[str]) -> frozenset[int]:
+def items_of(paragraphs: Sequence[str], title: str = "") -> frozenset[int]:
     """Numbers of the paragraphs that open an item; none in a story, nor in a transcript, where the speakers' names
-    come again and again."""
+    come again and again. Of a digest by its title two items may be from one place."""
     labels = {at: label for at, text in enumerate(paragraphs) if (label := _label(text))}
-    distinct = set(labels.values())
-    if len(distinct) < _LEAST or len(distinct) * 2 <= len(labels):
+    distinct = len(set(labels.values())) + (_is_digest(title) and len(labels) >= _LEAST)
+    if distinct < _LEAST or distinct * 2 <= len(labels):
         return frozenset()
     if len(labels) < _LEAST_SHARE * (max(labels) - min(labels) + 1):
         return frozenset()
     return frozenset(labels)
+
+
+def _is_digest(title: str) -> bool:
+    low = f" {title.lower().replace('-', ' ')} "
+    return any(f" {phrase} " in low or f" {phrase}:" in low for phrase in words("boilerplate", "digests"))
 
 
 def _label(paragraph: str) -> str | None:
