@@ -182,3 +182,57 @@ def test_a_nations_weapon_tells_whose_forces_did_it(knowledge: Knowledge, text: 
 )
 def test_a_toll_of_nature_or_an_accident_is_no_incident(knowledge: Knowledge, title: str, text: str) -> None:
     assert reports(knowledge, title, text) == ()
+
+
+def test_a_rehearsal_that_was_attacked_is_no_exercise(knowledge: Knowledge) -> None:
+    told = reports(
+        knowledge,
+        "Gunman fires on dancers at festival rehearsal in General Santos",
+        "Two dancers were killed and five others wounded when a gunman opened fire at a rehearsal in General Santos on"
+        " Friday evening, police said. They were going through their drill when the shots came.",
+    )
+    assert [report.casualties.killed.best for report in told if report.casualties.killed] == [2]
+
+
+def test_an_exercise_is_told_by_more_than_one_word(knowledge: Knowledge) -> None:
+    text = (
+        "Forty volunteers played the wounded when divers simulated the clearing of a mine in Gdansk on Wednesday night."
+    )
+    assert reports(knowledge, "Bang in the night was a drill, port says", text) == ()
+
+
+BRIEFS = """Kenya - Two people were killed in Nairobi on Monday when police broke up a protest.
+
+Kenya - Four policemen died on Tuesday when al-Shabaab fighters attacked their post at Mandera.
+
+Nigeria - A farmer was murdered near Jos on Monday evening."""
+
+
+def test_a_digest_may_have_two_items_from_one_country(knowledge: Knowledge) -> None:
+    told = reports(knowledge, "Africa in brief", BRIEFS)
+    assert [best.best for report in told if (best := report.casualties.killed)] == [2, 4, 1]
+    assert len(reports(knowledge, "Kenya mourns", BRIEFS)) < 3
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Fibre-optic cables were cut at Lund on Sunday night, police said; trains stood still.", "property/sabotage"),
+        (
+            "Armed men boarded a tanker off Eyl on Monday and are holding its crew.",
+            "violence_against_civilians/abduction",
+        ),
+        ("A minibus hit an improvised device near Koro on Monday, killing six people.", "explosion/landmine"),
+        (
+            "Three teachers seized by armed men near Buea on Monday are still missing.",
+            "violence_against_civilians/abduction",
+        ),
+        (
+            "Two men threw acid at a reporter in Karachi on Monday evening.",
+            "violence_against_civilians/attack_unspecified",
+        ),
+    ],
+)
+def test_what_is_told_in_other_words_than_bombs_and_guns(knowledge: Knowledge, text: str, event: str) -> None:
+    told = reports(knowledge, text.split(",")[0], text)
+    assert [report.type for report in told] == [event]

@@ -274,8 +274,8 @@ def _unlisted_member(tokens: Sequence[Word], at: int) -> People | None:
         if not _noun_like(noun) or noun.low in nothing:
             return None
         if tokens[end].low in ("was", "were", "has", "have", "is", "are"):
-            done = next((t.low for t in tokens[end + 1 : end + 4] if t.low not in terms("grammar", "transparent")), "")
-            if phrases("casualty_words", "verbs").get(done) is None and done not in terms("grammar", "plainly_people"):
+            verbs = phrases("casualty_words", "verbs")
+            if not any(token.low in verbs for token in tokens[end + 1 : end + 4]):
                 return None
             start, quantity = (counted[1], counted[0]) if counted else (at, exactly(1))
             part = start > 0 and tokens[start - 1].low in _ASIDE

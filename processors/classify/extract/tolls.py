@@ -217,7 +217,11 @@ def _acts(tokens: Sequence[Word], left: People, predicate: Predicate) -> bool:
     if left.bare or predicate.side != "verbs":
         return False
     noun = person_nouns().get(left.head)
-    doer = left.head in terms("grammar", "attackers") or (noun is not None and noun.actor in ("police", "state_forces"))
+    doer = (
+        left.pronoun
+        or left.head in terms("grammar", "attackers")
+        or (noun is not None and noun.actor in ("police", "state_forces"))
+    )
     follows = tokens[predicate.end].low if predicate.end < len(tokens) else "."
     return (
         follows[0].isalnum()

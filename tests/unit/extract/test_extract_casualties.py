@@ -59,6 +59,18 @@ def test_counts(text: str, killed: tuple[int | None, ...] | None, injured: tuple
         ("The blast killed a man and two children, a boy of five and a girl.", 3, None),
         ("Gunmen killed tribal leader Haji Karim Khan and his two bodyguards.", 3, None),
         ("Police: 2 dead, 2 injured in Elmtown blast", 2, 2),
+        ("The number of villagers killed in the raid has risen to 41 from 33.", 41, None),
+        ("At least 19 civilians, including seven women and four patients, lost their lives in the attack.", 19, None),
+        ("The mayor, who had been threatened by the rebels, was shot dead.", 1, None),
+        ("Medics had counted 26 bodies by the evening after the shelling.", 26, None),
+        ("The shelling killed two women aged 61 and 67 and injured five people.", 2, 5),
+        ("In the worst violence in the city this year, eight people were killed by shells.", 8, None),
+        ("It was the deadliest blast since 2019, when a bomb killed 70 people.", None, None),
+        ("Two dancers were killed and a conductor was injured by the rocket.", 2, 1),
+        ("Six goats were killed by the shell.", None, None),
+        ("The bodies of five men with gunshot wounds lay beside the road after the clash.", 5, None),
+        ("None of the rebels' victims had life-threatening injuries.", None, None),
+        ("Both gave the number of injured in the shelling as 26.", None, 26),
         ("He killed his wife, Mara Dole, 34, and her father, Ivo Renn, 60, at the farm.", 2, None),
         ("A bomb killed three others, two men and a woman, near the mosque.", 3, None),
         ("A rocket wounded three others -- two men and a woman -- near the mosque.", None, 3),
@@ -158,3 +170,31 @@ def test_evidence_points_at_the_words() -> None:
     assert witness.sentence.index == 1
     assert read.killed.text == "Seven people were killed"
     assert " ".join(s.text for s in doc.sentences)[witness.start : witness.end] == read.killed.text
+
+
+def test_hostages_are_counted_before_the_word() -> None:
+    read = tolls("Prisoners took eight guards hostage and set mattresses on fire.")
+    assert best(read.abducted) == 8
+
+
+def test_a_town_that_was_seized_is_nobody_abducted() -> None:
+    assert tolls("Its fighters seized the town of En Nahud after two days of fighting.").abducted is None
+
+
+def test_the_opening_is_believed_before_a_larger_figure_further_down() -> None:
+    read = tolls(
+        "At least 26 people were killed when armed men attacked three hamlets, police said.",
+        "The attackers came early.",
+        "They burned houses.",
+        "A village leader said that 41 people were dead.",
+    )
+    assert best(read.killed) == 26
+
+
+def test_a_disputed_figure_is_not_believed_for_standing_first() -> None:
+    read = tolls(
+        "The army denied it had hit a school, saying only five rebels had died in the air strike.",
+        "Roads were closed.",
+        "Medics said 17 people were killed.",
+    )
+    assert best(read.killed) == 17
