@@ -227,10 +227,6 @@ def test_a_digest_may_have_two_items_from_one_country(knowledge: Knowledge) -> N
             "Three teachers seized by armed men near Buea on Monday are still missing.",
             "violence_against_civilians/abduction",
         ),
-        (
-            "Two men threw acid at a reporter in Karachi on Monday evening.",
-            "violence_against_civilians/attack_unspecified",
-        ),
     ],
 )
 def test_what_is_told_in_other_words_than_bombs_and_guns(knowledge: Knowledge, text: str, event: str) -> None:
