@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from processors.classify.extract.lexicon import terms
-from processors.classify.extract.people import People, members
+from processors.classify.extract.member import People
+from processors.classify.extract.people import members
 from processors.classify.extract.words import Word, joined
 
 _OPENING = frozenset((",", ":", "(", "-", "- -", "--", "–", "—"))

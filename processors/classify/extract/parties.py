@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from processors.classify.document import Sentence
 from processors.classify.extract.lexicon import person_nouns, phrases, terms
+from processors.classify.extract.member import People
 from processors.classify.extract.numbers import value
 from processors.classify.extract.organisations import OrganisationMention, organisations
-from processors.classify.extract.people import People, members
+from processors.classify.extract.people import members
 from processors.classify.extract.tolls import sentence_case
 from processors.classify.extract.words import Word, span_text, words
 from tocsin.contract.vocabulary import ActorKind

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from processors.classify.extract.lexicon import terms
+from processors.classify.extract.member import People
 from processors.classify.extract.numbers import value
-from processors.classify.extract.people import People
 from processors.classify.extract.predicates import Predicate
 from processors.classify.extract.words import Word
 

@@ -11,8 +11,8 @@ from processors.classify.extract.coordination import people
 from processors.classify.extract.counted import lives, multiples
 from processors.classify.extract.lexicon import person_nouns, terms
 from processors.classify.extract.matcher import find
+from processors.classify.extract.member import People
 from processors.classify.extract.numbers import Quantity, exactly, quantity_at
-from processors.classify.extract.people import People
 from processors.classify.extract.predicates import Predicate, nobody_phrases, predicates
 from processors.classify.extract.subject import subject
 from processors.classify.extract.words import Word, words
