@@ -21,7 +21,7 @@ _MOST_INCIDENTS, _MOST_SENTENCES, _MOST_CHARACTERS = 12, 50, 16_000  # a longer 
 _SECOND_IN_CAPITALS = 4  # wires string several short items together
 _REFINED_SHARE = 4  # so many times the votes of the exact type the plain one may have
 _NO_MORE = (None, "not_an_incident")
-_LEAD, _KINDS_TOGETHER = 1, 4
+_LEAD, _KINDS_TOGETHER = 1, 2
 
 
 @dataclass(slots=True)
