@@ -83,8 +83,6 @@ def _compare_days(a: View, b: View, found: Features) -> None:
         gap = max(a.days[0] - b.days[1], b.days[0] - a.days[1], 0)
         if gap == 0:
             found["same_day" if a.days[2] and b.days[2] else "within"] = 1.0
-        elif gap == 1 and a.hours and b.hours and max(a.hours[0], b.hours[0]) < min(a.hours[1], b.hours[1]):
-            found["same_day"] = 1.0  # one night, called by its evening and by its morning
         elif gap == 1:
             found["day_apart"] = 1.0
         else:

@@ -170,13 +170,13 @@ def _may_open(mention: Mention) -> bool:
 
 
 def _stands(incident: Incident, digest: bool) -> bool:
-    """Told concretely once, or twice in passing; in a digest, where each item is short, once in passing."""
+    """Told concretely once, or twice in passing; by title or lead, or in a digest's item, once in passing."""
     told = [mention.score for mention in incident.mentions if mention.strength >= 2]
     passing = [mention.score for mention in incident.mentions if mention.strength == 1]
     best = max(told, default=0)
     if _together(incident):
         return True
-    enough = _TELLS - 1 if digest else SECOND
+    enough = _TELLS - 1 if digest or incident.mentions[0].sentence.index <= 0 else SECOND
     return best >= _TELLS or (best >= _TELLS - 1 and len(told) >= 2) or max(passing, default=0) > enough
 
 
