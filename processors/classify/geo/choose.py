@@ -26,6 +26,7 @@ LEAST_OUTSIDE = 0.6  # named elsewhere in the article
 _CITY = FINENESS["city"]
 _SAME_AREA_KM = 40.0
 _DISTRICT_KM = 25.0
+_MEASURED_KM = 150.0
 
 
 def choose(sites: Sequence[Site], places: Places) -> Site | None:
@@ -41,7 +42,7 @@ def choose(sites: Sequence[Site], places: Places) -> Site | None:
     for group in (within, [(rate, site) for rate, site in own if rate >= least and _is_plain(site)], outside):
         if group:
             best = max(group, key=lambda item: (item[0], -_position(item[1])))[1]
-            best = _struck_instead(best, own, sites, told) or best
+            best = _struck_instead(best, own, sites, told) or _measured_from(best, own, sites, places) or best
             return _finest(
                 best, [site for rate, site in own if rate >= (LEAST_PLAIN_FINER if _is_plain(site) else LEAST_FINER)]
             )
@@ -58,6 +59,24 @@ def _struck_instead(
     event = {id(site) for site, found in zip(sites, told, strict=True) if "event_before" in found}
     struck = [(rate, site) for rate, site in own if rate >= LEAST_PLAIN and id(site) in event and site.mention.locative]
     return max(struck, key=lambda item: (item[0], -_position(item[1])))[1] if struck else None
+
+
+def _measured_from(best: Site, own: Sequence[tuple[float, Site]], sites: Sequence[Site], places: Places) -> Site | None:
+    """`in Az-Zawiya, 45 km west of the capital`: a town that only tells where another lies, and where the report was
+    written, gives way to that one."""
+    dateline = places.dateline.place if places.dateline else None
+    same = [site for site in sites if site.place.id == best.place.id and site.sentence is not None]
+    if dateline is not None and dateline.id == best.place.id:
+        same = [site for site in same if site.sentence and site.mention.start > site.sentence.start]
+    if not same or not all(site.mention.beside for site in same):
+        return None
+    plain = [
+        (rate, site)
+        for rate, site in own
+        if rate >= LEAST_PLAIN_FINER and site.mention.locative and not site.mention.beside and _is_plain(site)
+        if between_km(site.place, best.place) <= _MEASURED_KM
+    ]
+    return max(plain, key=lambda item: (item[0], -_position(item[1])))[1] if plain else None
 
 
 def _own_district(rated: Sequence[tuple[float, Site]]) -> Place | None:

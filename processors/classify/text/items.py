@@ -9,7 +9,9 @@ from processors.classify.data.tables import words
 
 _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.]+(?:[ ,/-]+[A-ZÀ-Þ'’.]+){0,3}"
 _NAME = r"[A-ZÀ-Þ][\w'’.]+(?:[ ,/-]+[A-ZÀ-Þ][\w'’.]+){0,3}"
-_LABEL = re.compile(rf"\s*(?:[*•]\s+)?(?:(?P<capitals>{_CAPITALS})\s*(?:[:.]|\s[-–—])|(?P<name>{_NAME})(?::|\s[-–—]))\s+(?=\S)")
+_LABEL = re.compile(
+    rf"\s*(?:[*•]\s+)?(?:(?P<capitals>{_CAPITALS})\s*(?:[:.]|\s[-–—])|(?P<name>{_NAME})(?::|\s[-–—]))\s+(?=\S)"
+)
 _LEAST = 3  # items: one label is a dateline, two may be a dateline and a link
 _LEAST_SHARE = 0.4  # of the paragraphs from the first label to the last
 _MOST_WORDS = 4
