@@ -9,7 +9,7 @@ from sys import intern
 
 import msgspec
 
-from processors.deduplicate.words import fold, words
+from processors.deduplicate.words import fold, skeleton, words
 from tocsin.contract.article import ArticleRef
 from tocsin.contract.fields import Toll, When, Where
 from tocsin.contract.report import Report
@@ -141,7 +141,9 @@ def _span(toll: Toll | None) -> Span | None:
 
 def _places(where: Where) -> tuple[str, ...]:
     names = [where.name, where.city, *(n.name for n in where.near)]
-    return tuple({_folded(n): None for n in names if n and n != where.country})
+    found = {_folded(n): None for n in names if n and n != where.country}
+    found.update({intern(skeleton(n.name)): None for n in where.near if n.kind == "unlisted"})
+    return tuple(found)
 
 
 def _names(report: Report) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from processors.deduplicate import tables
 
+_ALIKE = str.maketrans("qcvz", "kkfs")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
@@ -18,6 +19,14 @@ def fold(text: str) -> str:
         return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=8192)
+def skeleton(name: str) -> str:
+    """What the spellings of one foreign name share: `Zebqin`, `Zibkine` and `Zibqin` are `~sbkn`."""
+    plain = fold(name).translate(_ALIKE)
+    heard = [c for c in plain if c.isalpha() and c not in "aeiouywh"]
+    return "~" + "".join(c for at, c in enumerate(heard) if at == 0 or c != heard[at - 1])
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -17,6 +17,24 @@ _TOLL = frozenset(("kill", "wound", "die"))
 _PAST = re.compile(
     r"(?:ed|shot|blew|blown|fell|struck|hit|slain|set|burnt|fought|overran|stole|threw|thrown|took|taken)$"
 )
+_DAY = re.compile(r"^(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?$")
+_MONTHS = frozenset(
+    (
+        "january",
+        "february",
+        "mar",
+        "april",
+        "may_month",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    )
+)
+"""As `signals.py` has them: march and may are other words, too."""
 _CLOCK = re.compile(r"^(?:\d{1,2}:\d{2}|\d{1,2}(?:am|pm|h)|a\.m\.|p\.m\.|am|pm|gmt)$")
 
 
@@ -90,7 +108,7 @@ def _mention(sentence: Sentence, document: Document) -> Mention | None:
 def _support_of(signals: Signals, document: Document) -> frozenset[str]:
     """Any of time, source, count (of people), place, past (a verb at a trigger)."""
     labels = {label for _, _, labels in _support().find(signals.words) for label in labels}
-    if any(_CLOCK.match(word) for word in signals.words):
+    if any(_CLOCK.match(word) for word in signals.words) or _dated(signals.words):
         labels.add("time")
     if _counted(signals):
         labels.add("count")
@@ -99,6 +117,16 @@ def _support_of(signals: Signals, document: Document) -> frozenset[str]:
     if any(_past(signals, hit) for hit in signals.hits if hit.concept in deeds()):
         labels.add("past")
     return frozenset(labels)
+
+
+def _dated(words: tuple[str, ...]) -> bool:
+    """ "5 june", "june 5th", "on the 7th"."""
+    for at, word in enumerate(words):
+        if _DAY.match(word):
+            beside = words[at - 1 : at] + words[at + 1 : at + 2] if at else words[1:2]
+            if any(other in _MONTHS for other in beside) or (not word.isdigit() and words[max(at - 1, 0)] == "the"):
+                return True
+    return False
 
 
 def _past(signals: Signals, hit: Hit) -> bool:

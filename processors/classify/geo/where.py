@@ -14,6 +14,7 @@ from processors.classify.geo.mention import Mention
 from processors.classify.geo.place import Place
 from processors.classify.geo.read import Places, read_places
 from processors.classify.geo.signs import Site
+from processors.classify.geo.unlisted import unlisted
 from tocsin.contract.fields import Evidence, LaunchSite, Near, Where
 
 _BESIDE_KM = 5.0  # how much wider "near X" is than X
@@ -21,6 +22,8 @@ _LEAD = 1  # the incident's sentences up to this one, the headline among them, s
 _DISTANCE = re.compile(r"(\d[\d,]*) ?(?:km|kms|kilomet\w+|miles)\b(?!.*[.;])")
 _FAR = 20.0  # kilometres or miles
 UNNAMED = "no place is named for it"
+UNLISTED = "unlisted"
+"""`kind` of a name that no gazetteer here has: perhaps the place itself."""
 DOUBTFUL = "the places in the text are of something else"
 
 
@@ -44,11 +47,13 @@ def locate(
     if launched_span:
         evidence["where.launched_from"] = launched_span[0].evidence(launched_span[1], launched_span[2])
     chosen = choose(within_lead(sites, places), places)
+    others = tuple(Near(name=name, kind=UNLISTED) for name in unlisted(sentences, document.case, gazetteer))
     if chosen is None:
-        return Located(Where(launched_from=launched, reason=DOUBTFUL if sites else UNNAMED), evidence, None)
+        reason = DOUBTFUL if sites else UNNAMED
+        return Located(Where(near=others, launched_from=launched, reason=reason), evidence, None)
     if chosen.sentence is not None:
         evidence["where"] = chosen.sentence.evidence(chosen.mention.start, chosen.mention.end)
-    near = near_places(sentences, places, chosen.place)
+    near = (*near_places(sentences, places, chosen.place), *others)
     return Located(_where(chosen, near, launched, gazetteer), evidence, gazetteer.zone(chosen.place))
 
 

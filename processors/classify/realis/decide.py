@@ -16,8 +16,8 @@ from tocsin.contract.vocabulary import RejectionReason
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _CONCRETE = 5
 """From this score a sentence tells an event whatever its surroundings: a number, a time, a place and a verb."""
-_TOLD = 4
-"""And from this one it may open an item of a digest."""
+_TOLD, _OPENS = 4, 2
+"""And from this one it may open an item of a digest, in its first sentences (a label may be one)."""
 _SPREADS: tuple[RejectionReason, ...] = ("background", "denied_event", "exercise", "fiction", "planned")
 _MODAL_REACH, _MODAL_REACH_TOLD = 7, 1
 _NEGATION_REACH = 2
@@ -39,13 +39,10 @@ def _by_item(mentions: list[Mention], document: Document) -> list[Mention]:
     sport page says nothing of the war."""
     opened: set[int] = set()
     for item in _items(document):
-        first = item.sentences[0].index
+        opening = {sentence.index for sentence in item.sentences[:_OPENS]}
         own = [m for m in mentions if m.sentence.index in {sentence.index for sentence in item.sentences}]
-        opened |= {
-            m.sentence.index
-            for m in (ruled(own, item)[0] if own else [])
-            if m.sentence.index == first and m.reason is None and m.score >= _TOLD
-        }
+        told = [m for m in (ruled(own, item)[0] if own else []) if m.reason is None and m.score >= _TOLD]
+        opened |= {m.sentence.index for m in told[:1] if m.sentence.index in opening}
     return [m.rejected(None, m.age) if m.sentence.index in opened else m for m in mentions]
 
 
