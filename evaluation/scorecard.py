@@ -196,8 +196,10 @@ def own_stream(folder: Path, half: str) -> list[Row]:
 
 
 def own_sets(folder: Path) -> list[Row]:
-    halves = ("development", "frozen")
-    return [row for half in halves for row in (*own_articles(folder, half), *own_stream(folder, half))]
+    halves = [
+        row for half in ("development", "frozen") for row in (*own_articles(folder, half), *own_stream(folder, half))
+    ]
+    return [*halves, *own_stream(folder, "frozen_2")]
 
 
 def run(folder: Path, parts: Iterable[str], processes: int, tell: Tell) -> list[Row]:
