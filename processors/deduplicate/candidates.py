@@ -128,4 +128,4 @@ class Index:
 
 
 def _indexed_terms(view: View) -> dict[str, None]:
-    return dict.fromkeys((*view.terms[:_TERMS], *sorted(view.names)[:6]))
+    return dict.fromkeys((*view.terms[:_TERMS], *sorted(view.names)[:6], *view.villages))

@@ -107,6 +107,10 @@ def _compare_places(probe: Probe, b: View, found: Features) -> None:
     shared = probe.places.intersection(b.places)
     if shared:
         found["same_place_name"] = _rarest(shared, probe.idf)
+    if a.villages and b.villages:
+        villages = set(a.villages).intersection(b.villages)
+        if villages:
+            found["same_village"] = _rarest(frozenset(villages), probe.idf)
     if a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
         found["where_unknown"] = 1.0
         return

@@ -28,7 +28,8 @@ class View(msgspec.Struct, frozen=True, gc=False):
     """`days` is None for an unknown time; `hours` (since 1970, UTC) are known where the part of the day is.
     `published` is the publication day, of fetching if unknown.
 
-    Tolls are spans, None where silent. `names` are of people and groups, `places` of the place and what it is near.
+    Tolls are spans, None where silent. `names` are of people and groups, `places` of the place and what it is near;
+    `villages` are the sounds of place names that no gazetteer has.
     `title` is empty unless the article is about this incident. Words stand once, in order, and are interned: many
     thousand views share them.
     """
@@ -46,6 +47,7 @@ class View(msgspec.Struct, frozen=True, gc=False):
     country: str | None
     admin1: str | None
     places: tuple[str, ...]
+    villages: tuple[str, ...]
     killed: Span | None
     injured: Span | None
     abducted: Span | None
@@ -60,7 +62,7 @@ class View(msgspec.Struct, frozen=True, gc=False):
 
     def words(self) -> set[str]:
         """All that it is found and weighed by."""
-        return {*self.terms, *self.names, *self.title, *self.places}
+        return {*self.terms, *self.names, *self.title, *self.places, *self.villages}
 
 
 def view_of(report: Report, ref: ArticleRef) -> View:
@@ -80,6 +82,7 @@ def view_of(report: Report, ref: ArticleRef) -> View:
         country=intern(where.country) if where.country else None,
         admin1=_folded(where.admin1) if where.admin1 else None,
         places=_places(where),
+        villages=tuple({intern(skeleton(n.name)): None for n in where.near if n.kind == "unlisted"}),
         killed=_span(tolls.killed),
         injured=_span(tolls.injured),
         abducted=_span(tolls.abducted),
@@ -140,10 +143,8 @@ def _span(toll: Toll | None) -> Span | None:
 
 
 def _places(where: Where) -> tuple[str, ...]:
-    names = [where.name, where.city, *(n.name for n in where.near)]
-    found = {_folded(n): None for n in names if n and n != where.country}
-    found.update({intern(skeleton(n.name)): None for n in where.near if n.kind == "unlisted"})
-    return tuple(found)
+    names = [where.name, where.city, *(n.name for n in where.near if n.kind != "unlisted")]
+    return tuple({_folded(n): None for n in names if n and n != where.country})
 
 
 def _names(report: Report) -> tuple[str, ...]:
