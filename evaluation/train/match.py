@@ -48,8 +48,8 @@ OWN = Path("tests/fixtures/conflict_news/development")
 PULL = 1.0
 """Strength of the pull towards the hand-set values: one unit away costs as much as half a nat of likelihood."""
 OWN_WEIGHT = 8.0
-"""A pair of the small conflict-news set counts as eight of the stream's, which knows shootings alone. At four the stream's
-figures on what did not train are the same within 0.005, and two of the small set's look-alikes are joined."""
+"""A pair of the small conflict-news set counts as eight of the stream's, which knows shootings alone. At four the
+stream's figures on what did not train are the same within 0.005, and two more look-alikes of that set are joined."""
 
 
 @dataclass(frozen=True)
