@@ -100,8 +100,9 @@ def _mention(sentence: Sentence, document: Document) -> Mention | None:
         return None
     strength = typed[0].strength
     toll = strength == 1 and {hit.concept for hit in typed[0].hits} <= _TOLL
-    anaphoric = "anaphor" in signals.concepts and strength < 2
     support = _support_of(signals, document)
+    full = strength > 0 and {"time", "count"} <= support  # "the raid on Wednesday left nine people dead"
+    anaphoric = "anaphor" in signals.concepts and strength < 2 and not full
     return Mention(sentence, signals, typed, strength + len(support), anaphoric, toll, support)
 
 

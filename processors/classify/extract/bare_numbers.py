@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from processors.classify.extract.lexicon import terms
+from processors.classify.extract.lexicon import person_nouns, terms
 from processors.classify.extract.member import People
 from processors.classify.extract.nouns import group_of
 from processors.classify.extract.numbers import quantity_at, value
@@ -49,6 +49,8 @@ def _counts_no_people(tokens: Sequence[Word], first: int, end: int) -> bool:
         return True
     if before == "of" and first > 1 and tokens[first - 2].low in terms("grammar", "of_children"):
         return True
+    if before == "of" and first > 1 and _is_one(tokens[first - 2].low):
+        return True  # "a woman of 60"
     return before in terms("grammar", "before_other_numbers") or before in terms("grammar", "months")
 
 
@@ -57,3 +59,9 @@ def _are_ages(tokens: Sequence[Word], at: int) -> bool:
     while at > 0 and (tokens[at].low in (",", "and", "to") or value(tokens[at].low) is not None):
         at -= 1
     return tokens[at].low in ("aged", "ages", "age")
+
+
+def _is_one(low: str) -> bool:
+    """A noun for one person, unlike "family"."""
+    noun = person_nouns().get(low)
+    return noun is not None and not noun.plural and low not in terms("grammar", "collectives")

@@ -99,8 +99,9 @@ def _between(tokens: Sequence[Word], start: int, end: int, asides: Sequence[tupl
 
 
 def _counts(gap: Sequence[Word]) -> bool:
-    """ "two rebels slain, three rifles seized": a number of something else stands nearer."""
-    return any(value(token.low) is not None and token.low != "one" for token in gap)
+    """ "two rebels slain, three rifles seized": a number of something else stands nearer; an age is none."""
+    ages = {at for at, token in enumerate(gap) if at and gap[at - 1].low in ("of", "aged")}
+    return any(value(t.low) is not None and t.low != "one" and at not in ages for at, t in enumerate(gap))
 
 
 def _closes(tokens: Sequence[Word], group: People, gap: Sequence[Word]) -> bool:

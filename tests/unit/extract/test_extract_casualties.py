@@ -68,6 +68,8 @@ def test_counts(text: str, killed: tuple[int | None, ...] | None, injured: tuple
         ("It was the deadliest blast since 2019, when a bomb killed 70 people.", None, None),
         ("Two dancers were killed and a conductor was injured by the rocket.", 2, 1),
         ("Six goats were killed by the shell.", None, None),
+        ("A woman of 60 was wounded and a boy of 14 was killed by the shell.", 1, 1),
+        ("A family of five was killed by the shell.", 5, None),
         ("The bodies of five men with gunshot wounds lay beside the road after the clash.", 5, None),
         ("None of the rebels' victims had life-threatening injuries.", None, None),
         ("Both gave the number of injured in the shelling as 26.", None, 26),
