@@ -232,3 +232,40 @@ def test_a_digest_may_have_two_items_from_one_country(knowledge: Knowledge) -> N
 def test_what_is_told_in_other_words_than_bombs_and_guns(knowledge: Knowledge, text: str, event: str) -> None:
     told = reports(knowledge, text.split(",")[0], text)
     assert [report.type for report in told] == [event]
+
+
+WEEK = """Our Sunday look at the region.
+
+West Bank. Settlers set fire to two houses near Nablus late on Saturday, wounding three people, the Red Crescent said.
+
+Yemen. Six people were killed in Taiz on Thursday when mortar shells landed among families queueing for water.
+
+In Syria, a van bomb killed seven people in Al-Bab on Monday, the civil defence said.
+
+Markets. Tel Aviv opens flat."""
+
+
+def test_a_digest_may_label_its_items_with_a_full_stop_or_a_phrase(knowledge: Knowledge) -> None:
+    told = reports(knowledge, "The region this week", WEEK)
+    assert [report.where.country for report in told] == ["PS", "YE", "SY"]
+    assert not items_of(WEEK.split("\n\n"), "Levant mourns")
+
+
+FEATURE = """Olena had set the table for her daughter's birthday and was looking for the candles.
+
+The drone came in at 3:20 a.m.
+
+She remembers the curtain, which moved before she heard anything.
+
+The cat was found behind the stove.
+
+Neighbours came with blankets and tea and somebody brought a radio.
+
+Her daughter will turn nine all the same, she says."""
+
+
+def test_a_long_story_may_tell_it_in_one_bit_but_a_short_one_has_said_all(knowledge: Knowledge) -> None:
+    assert [report.type for report in reports(knowledge, "A table for nine in Kharkiv", FEATURE)] == [
+        "explosion/drone_strike"
+    ]
+    assert not reports(knowledge, "A table for nine in Kharkiv", "\n\n".join(FEATURE.split("\n\n")[:3]))

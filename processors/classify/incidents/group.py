@@ -22,6 +22,7 @@ _SECOND_IN_CAPITALS = 4  # wires string several short items together
 _REFINED_SHARE = 4  # so many times the votes of the exact type the plain one may have
 _NO_MORE = (None, "not_an_incident")
 _LEAD, _KINDS_TOGETHER = 1, 2
+_SHORT = 5  # sentences of an item that is a title and its lead, by and large
 
 
 @dataclass(slots=True)
@@ -121,7 +122,8 @@ def group(mentions: list[Mention], document: Document) -> list[Incident]:
         elif _may_open(mention):
             incidents.append(Incident([mention], parts[mention.sentence.index]))
     recounted = _recounts(mentions)
-    standing = [i for i in incidents if _stands(i, bool(document.items)) or (recounted and _counted_often(i))]
+    short = len(document.sentences) <= _SHORT
+    standing = [i for i in incidents if _stands(i, short=short) or (recounted and _counted_often(i))]
     told = standing if document.items else [incident for incident in standing if not _summary(incident)]
     round_up = len(told) >= 2 and (len(told) < len(standing) or bool(document.items))
     if len(told) == 1:
@@ -169,15 +171,17 @@ def _may_open(mention: Mention) -> bool:
     return not mention.anaphoric and mention.strength > 0
 
 
-def _stands(incident: Incident, digest: bool) -> bool:
-    """Told concretely once, or twice in passing; by title or lead, or in a digest's item, once in passing."""
+def _stands(incident: Incident, *, short: bool) -> bool:
+    """Told concretely once, or twice in passing; by title or lead once in passing. A feature tells what happened in
+    bits, and one of them is enough; an item that is `short` has said all it has to say of it."""
     told = [mention.score for mention in incident.mentions if mention.strength >= 2]
     passing = [mention.score for mention in incident.mentions if mention.strength == 1]
     best = max(told, default=0)
     if _together(incident):
         return True
-    enough = _TELLS - 1 if digest or incident.mentions[0].sentence.index <= 0 else SECOND
-    return best >= _TELLS or (best >= _TELLS - 1 and len(told) >= 2) or max(passing, default=0) > enough
+    headed = incident.mentions[0].sentence.index <= 0 and not short
+    in_bits = best >= _TELLS - 1 and (not short or len(told) >= 2)
+    return best >= _TELLS or in_bits or max(passing, default=0) >= (_TELLS - 1 if headed else _TELLS)
 
 
 def _recounts(mentions: Sequence[Mention]) -> bool:
