@@ -108,7 +108,7 @@ class SmallDisk:
         assert os.statvfs(self._ballast.parent).f_bavail == 0
 
     def empty(self) -> None:
-        self._ballast.unlink()
+        self._ballast.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -124,8 +124,11 @@ def small_disk(megabytes: int = 48) -> Iterator[SmallDisk]:
         place = folder / "tables"
         place.mkdir(mode=0o700)
         shutil.chown(place, "postgres")
-        dsn = made.database_on(place)
-        yield SmallDisk(folder, dsn)
-        made.drop(dsn)
+        disk = SmallDisk(folder, made.database_on(place))
+        try:
+            yield disk
+        finally:  # whatever failed: tables without their disk would fail each later checkpoint of the server
+            disk.empty()
+            made.drop(disk.dsn)
     finally:
         subprocess.run(["umount", "-l", str(folder)], check=False)
