@@ -15,7 +15,8 @@ from processors.classify.fingerprint import fingerprint
 from processors.classify.gate.language import language_of
 from processors.classify.gate.triggers import triggers_of
 from processors.classify.geo.gazetteer import Gazetteer
-from processors.classify.geo.read import read_places
+from processors.classify.geo.read import Places, read_places
+from processors.classify.incidents.apart import told_apart
 from processors.classify.incidents.group import Incident, group
 from processors.classify.realis.decide import judge
 from processors.classify.report import make_report
@@ -69,13 +70,19 @@ def classify(article: Article, knowledge: Knowledge) -> Classified:
     rejections = _rejections(article, mentions, incidents, verdict)
     if not incidents:
         return Classified(_nothing(article, document), rejections, language)
-    return Classified(_told(article, document, incidents, verdict, knowledge), rejections, language)
+    places = read_places(document, knowledge.gazetteer)
+    incidents = told_apart(incidents, mentions, document, places)
+    return Classified(_told(article, document, incidents, verdict, places, knowledge), rejections, language)
 
 
 def _told(
-    article: Article, document: Document, incidents: list[Incident], verdict: Verdict, knowledge: Knowledge
+    article: Article,
+    document: Document,
+    incidents: list[Incident],
+    verdict: Verdict,
+    places: Places,
+    knowledge: Knowledge,
 ) -> Account:
-    places = read_places(document, knowledge.gazetteer)
     fillers = shared_out(verdict, document, incidents)
     reports = tuple(
         make_report(article, document, incident, ordinal, knowledge.gazetteer, places, fillers[ordinal])

@@ -131,7 +131,7 @@ def group(mentions: list[Mention], document: Document) -> list[Incident]:
     incidents = (told or standing)[:_MOST_INCIDENTS]
     if incidents:
         _primary(incidents).primary = not round_up
-        _share_sentences(incidents, mentions, document, parts)
+        share_sentences(incidents, mentions, document, parts)
     return incidents
 
 
@@ -143,7 +143,7 @@ def likeliest(mentions: Sequence[Mention], document: Document) -> list[Incident]
     best = max(current, key=lambda mention: (mention.score, -mention.sentence.index))
     parts = parts_of(document)
     incident = Incident([best], parts[best.sentence.index], primary=True)
-    _share_sentences([incident], mentions, document, parts)
+    share_sentences([incident], mentions, document, parts)
     return [incident]
 
 
@@ -248,10 +248,11 @@ def _primary(incidents: list[Incident]) -> Incident:
     )
 
 
-def _share_sentences(
+def share_sentences(
     incidents: list[Incident], mentions: Sequence[Mention], document: Document, parts: dict[int, int]
 ) -> None:
-    """Each sentence goes to the incident told last before it in its part; before any, to the primary one."""
+    """Each sentence goes to the incident told last before it in its part; before any, to the primary one. Adds them to
+    `incidents`; `parts` as of `parts_of`."""
     owner = {mention.sentence.index: incident for incident in incidents for mention in incident.mentions}
     rejected = {mention.sentence.index for mention in mentions} - set(owner)
     first = next((incident for incident in incidents if incident.primary), None)

@@ -41,11 +41,14 @@ def _names_another_day(mention: Mention, told: Sequence[Mention]) -> bool:
 
 
 def recalls_another(mention: Mention, told: Sequence[Mention]) -> bool:
-    """ "It had carried out Sunday's attack", behind news of Monday's: of neither is it news."""
+    """ "It had carried out Sunday's attack", behind news of Monday's: of neither is it news. But "In Saltivskyi, where
+    Sunday's bomb fell, a search has ended" is, of another place."""
     words = mention.signals.words
     days = {day for day, mark in itertools.pairwise(words) if day in WEEKDAYS and mark in ("'s", "’s")}
     tells = counted(mention) or mention.sentence.index <= 0
-    return bool(days) and not tells and _are_others(days, told)
+    if not days or tells or not _are_others(days, told):
+        return False
+    return not _apart(place_words(mention, loosely=True), _places(told, loosely=True))
 
 
 def of_another_day(mention: Mention, told: Sequence[Mention]) -> bool:
