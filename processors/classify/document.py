@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -56,7 +57,7 @@ class Document:
     """`title` is None for an article without one. `sentences` are the text's, boilerplate left out.
 
     `published_day_only`: the publication time is known to the day only, `published_at` is that day 00:00 UTC.
-    `items`: the paragraphs that open an item of a digest, none in a story.
+    `items`: the paragraphs that open an item of a digest, with their labels in lower case; none in a story.
     """
 
     title: Sentence | None
@@ -66,8 +67,21 @@ class Document:
     publisher: Publisher
     published_at: datetime | None
     published_day_only: bool
-    items: frozenset[int] = frozenset()
+    items: Mapping[int, str] = field(default_factory=dict)
 
     def all_sentences(self) -> tuple[Sentence, ...]:
         """The title, if any, and then the text."""
         return (self.title, *self.sentences) if self.title else self.sentences
+
+    def by_item(self) -> Iterator[tuple[str, tuple[Sentence, ...]]]:
+        """The label and the sentences of each item of a digest; before them, without a label, what opens it."""
+        label, item, paragraph = "", list[Sentence](), -1
+        for sentence in self.sentences:
+            if sentence.paragraph != paragraph and sentence.paragraph in self.items:
+                if item:
+                    yield label, tuple(item)
+                label, item = self.items[sentence.paragraph], []
+            paragraph = sentence.paragraph
+            item.append(sentence)
+        if item:
+            yield label, tuple(item)

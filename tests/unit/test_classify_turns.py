@@ -64,7 +64,7 @@ def test_a_digest_has_an_incident_an_item_each_in_its_own_place(knowledge: Knowl
     ],
 )
 def test_a_dateline_a_link_and_a_transcript_are_no_digest(paragraphs: list[str]) -> None:
-    assert items_of([*paragraphs, *["A sentence without a label."] * 4]) == frozenset()
+    assert items_of([*paragraphs, *["A sentence without a label."] * 4]) == {}
 
 
 def test_a_sentence_that_begins_with_another_day_tells_another_attack(knowledge: Knowledge) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from processors.classify.document import Document, Sentence
 from processors.classify.geo.gazetteer import Gazetteer
@@ -20,14 +21,21 @@ _WORLD_KNOWN = 400_000  # people
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """`by_sentence`: a sentence's index to its mentions in order; `dateline` and `home` as far as known."""
+    """`by_sentence`: a sentence's index to its mentions in order; `dateline` and `home` as far as known; `labels`: the
+    place that the label of a digest's item names, by the indices of the item's sentences."""
 
     by_sentence: dict[int, tuple[Mention, ...]]
     dateline: Mention | None
     home: Home
+    labels: dict[int, Mention] = field(default_factory=dict)
 
     def of(self, sentence: Sentence) -> tuple[Mention, ...]:
         return self.by_sentence.get(sentence.index, ())
+
+    def around(self, sentences: Sequence[Sentence]) -> Places:
+        """As these sentences have them: the label of their item is their dateline."""
+        label = self.labels.get(sentences[-1].index) if sentences else None
+        return replace(self, dateline=label) if label else self
 
 
 def read_places(document: Document, gazetteer: Gazetteer) -> Places:
@@ -35,15 +43,36 @@ def read_places(document: Document, gazetteer: Gazetteer) -> Places:
     by_sentence = {
         sentence.index: tuple(_recognised(sentence, document, gazetteer)) for sentence in document.all_sentences()
     }
+    at_home = home(document.publisher, gazetteer)
+    if document.items:
+        return Places(by_sentence, None, at_home, _resolved_by_item(document, by_sentence, at_home, gazetteer))
     dateline = _dateline(document, gazetteer)
     mentions = [mention for found in by_sentence.values() for mention in found]
+    _resolve(mentions, dateline, at_home, gazetteer)
+    return Places(by_sentence, dateline, at_home)
+
+
+def _resolved_by_item(
+    document: Document, by_sentence: dict[int, tuple[Mention, ...]], at_home: Home, gazetteer: Gazetteer
+) -> dict[int, Mention]:
+    """Each item of a digest by itself, around its label; returns the labels as `Places.labels`."""
+    labels = {}
+    title = by_sentence.get(-1, ())
+    for label, sentences in document.by_item():
+        mentions = [mention for sentence in sentences for mention in by_sentence[sentence.index]]
+        named = _named(label, gazetteer)
+        _resolve([*mentions, *([] if label else title)], named, at_home, gazetteer)
+        if named and named.place:
+            labels.update(dict.fromkeys((sentence.index for sentence in sentences), named))
+    return labels
+
+
+def _resolve(mentions: list[Mention], dateline: Mention | None, at_home: Home, gazetteer: Gazetteer) -> None:
     if dateline:
-        mentions += [dateline] + ([dateline.parent] if dateline.parent else [])
-    at_home = home(document.publisher, gazetteer)
+        mentions = mentions + [dateline] + ([dateline.parent] if dateline.parent else [])
     resolve(mentions, at_home)
     _drop_stray(mentions, at_home)
     _settle_capitals(mentions, at_home, gazetteer)
-    return Places(by_sentence, dateline, at_home)
 
 
 def _recognised(sentence: Sentence, document: Document, gazetteer: Gazetteer) -> list[Mention]:
@@ -82,7 +111,11 @@ def _dateline(document: Document, gazetteer: Gazetteer) -> Mention | None:
     """`BAGHDAD` or `HAWTHORNE, Calif.`"""
     if not document.dateline or not document.dateline.place:
         return None
-    name, _, region = document.dateline.place.partition(",")
+    return _named(document.dateline.place, gazetteer)
+
+
+def _named(words: str, gazetteer: Gazetteer) -> Mention | None:
+    name, _, region = words.partition(",")
     candidates = candidates_of(name.strip(), gazetteer)
     if not candidates:
         return None

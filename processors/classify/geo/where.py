@@ -40,7 +40,7 @@ def locate(
     document: Document, sentences: Sequence[Sentence], gazetteer: Gazetteer, places: Places | None = None
 ) -> Located:
     """Where the incident that `sentences` tell of hit. Give `places` when an article has several incidents."""
-    places = places or read_places(document, gazetteer)
+    places = (places or read_places(document, gazetteer)).around(sentences)
     launched, launched_span = launch_site(sentences)
     sites = [site for site in sites_of(document, sentences, places) if not _is_launch(site, launched_span)]
     evidence: dict[str, Evidence] = {}

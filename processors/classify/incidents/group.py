@@ -113,14 +113,15 @@ def group(mentions: list[Mention], document: Document) -> list[Incident]:
     for mention in mentions:
         if mention.reason is not None:
             continue
-        if incidents and recalls_another(mention, incidents[-1].mentions):
+        part = parts[mention.sentence.index]
+        if incidents and incidents[-1].part == part and recalls_another(mention, incidents[-1].mentions):
             continue
         mention = _completed(mention, incidents)
         home = _home(mention, incidents, parts, second, digest=bool(document.items))
         if home:
             home.mentions.append(mention)
         elif _may_open(mention):
-            incidents.append(Incident([mention], parts[mention.sentence.index]))
+            incidents.append(Incident([mention], part))
     recounted = _recounts(mentions)
     short = len(document.sentences) <= _SHORT
     standing = [i for i in incidents if _stands(i, short=short) or (recounted and _counted_often(i))]
@@ -251,17 +252,19 @@ def _primary(incidents: list[Incident]) -> Incident:
 def share_sentences(
     incidents: list[Incident], mentions: Sequence[Mention], document: Document, parts: dict[int, int]
 ) -> None:
-    """Each sentence goes to the incident told last before it in its part; before any, to the primary one. Adds them to
+    """Each sentence goes to the incident told last before it in its part; before any, to the primary one, in a
+    digest to the first of its item, whose label stands there. Adds them to
     `incidents`; `parts` as of `parts_of`."""
     owner = {mention.sentence.index: incident for incident in incidents for mention in incident.mentions}
     rejected = {mention.sentence.index for mention in mentions} - set(owner)
     first = next((incident for incident in incidents if incident.primary), None)
+    opens = {incident.part: incident for incident in reversed(incidents)} if document.items else {}
     last, part = first, 0
     for sentence in document.all_sentences():
         here = parts[sentence.index]
         if here != part:
             part = here
-            last = first if first and here == first.part else None
+            last = first if first and here == first.part else opens.get(here)
         last = owner.get(sentence.index, last)
         if last and sentence.index not in rejected and last.has_room():
             last.sentences.append(sentence)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from processors.classify.detect.mention import Mention
-from processors.classify.document import Document, Sentence
+from processors.classify.document import Document
 from processors.classify.realis.age import age_of
 from processors.classify.realis.cues import Cues, cues_after, cues_before, sentence_cues
 from processors.classify.realis.domain import Domain, read_domain
@@ -38,24 +38,13 @@ def _by_item(mentions: list[Mention], document: Document) -> list[Mention]:
     """In a digest what opens an item in full is news if the rules, which then see that item alone, do not object: the
     sport page says nothing of the war."""
     opened: set[int] = set()
-    for item in _items(document):
-        opening = {sentence.index for sentence in item.sentences[:_OPENS]}
-        own = [m for m in mentions if m.sentence.index in {sentence.index for sentence in item.sentences}]
+    for _, sentences in document.by_item():
+        item = replace(document, title=None, sentences=sentences, items={})  # as if it stood alone
+        opening = {sentence.index for sentence in sentences[:_OPENS]}
+        own = [m for m in mentions if m.sentence.index in {sentence.index for sentence in sentences}]
         told = [m for m in (ruled(own, item)[0] if own else []) if m.reason is None and m.score >= _TOLD]
         opened |= {m.sentence.index for m in told[:1] if m.sentence.index in opening}
     return [m.rejected(None, m.age) if m.sentence.index in opened else m for m in mentions]
-
-
-def _items(document: Document) -> list[Document]:
-    """The items of a digest, each as if it stood alone."""
-    items: list[list[Sentence]] = [[]]
-    paragraph = -1
-    for sentence in document.sentences:
-        if sentence.paragraph != paragraph and sentence.paragraph in document.items:
-            items.append([])
-        paragraph = sentence.paragraph
-        items[-1].append(sentence)
-    return [replace(document, title=None, sentences=tuple(item), items=frozenset()) for item in items if item]
 
 
 def ruled(mentions: list[Mention], document: Document) -> tuple[list[Mention], dict[int, Cues]]:

@@ -18,17 +18,17 @@ _LEAST_SHARE = 0.4  # of the paragraphs from the first label to the last
 _MOST_WORDS = 4
 
 
-def items_of(paragraphs: Sequence[str], title: str = "") -> frozenset[int]:
-    """Numbers of the paragraphs that open an item; none in a story, nor in a transcript, where the speakers' names
-    come again and again. Of a digest by its title two items may be from one place."""
+def items_of(paragraphs: Sequence[str], title: str = "") -> dict[int, str]:
+    """The labels of the paragraphs that open an item, by their numbers; none in a story, nor in a transcript, where the
+    speakers' names come again and again. Of a digest by its title two items may be from one place."""
     digest = _is_digest(title)
     labels = {at: label for at, text in enumerate(paragraphs) if (label := _label(text, digest=digest))}
     distinct = len(set(labels.values())) + (digest and len(labels) >= _LEAST)
     if distinct < _LEAST or distinct * 2 <= len(labels):
-        return frozenset()
+        return {}
     if len(labels) < _LEAST_SHARE * (max(labels) - min(labels) + 1):
-        return frozenset()
-    return frozenset(labels)
+        return {}
+    return labels
 
 
 def _is_digest(title: str) -> bool:

@@ -31,7 +31,7 @@ def read_document(article: Article, triggers: Sequence[int] | None = None) -> Do
     text = article.text[:LONGEST_TEXT]
     case = text_case(text)
     paragraphs = [(start, end) for start, end in paragraph_spans(text) if not is_boilerplate(text[start:end])]
-    items = items_of([text[start:end] for start, end in paragraphs], article.title) if case == "mixed" else frozenset()
+    items = items_of([text[start:end] for start, end in paragraphs], article.title) if case == "mixed" else {}
     dateline, sentences = _sentences(text, paragraphs, case, triggers, one_story=not items)
     return Document(
         title=_title(article),
