@@ -124,7 +124,12 @@ def group(mentions: list[Mention], document: Document) -> list[Incident]:
             incidents.append(Incident([mention], part))
     recounted = _recounts(mentions)
     short = len(document.sentences) <= _SHORT
-    standing = [i for i in incidents if _stands(i, short=short) or (recounted and _counted_often(i))]
+    digest = bool(document.items)
+    standing = [
+        incident
+        for incident in incidents
+        if _stands(incident, short=short) or (recounted and _counted_often(incident)) or (digest and _dated(incident))
+    ]
     told = standing if document.items else [incident for incident in standing if not _summary(incident)]
     round_up = len(told) >= 2 and (len(told) < len(standing) or bool(document.items))
     if len(told) == 1:
@@ -183,6 +188,11 @@ def _stands(incident: Incident, *, short: bool) -> bool:
     headed = incident.mentions[0].sentence.index <= 0 and not short
     in_bits = best >= _TELLS - 1 and (not short or len(told) >= 2)
     return best >= _TELLS or in_bits or max(passing, default=0) >= (_TELLS - 1 if headed else _TELLS)
+
+
+def _dated(incident: Incident) -> bool:
+    """ "The 5 June assault on a convoy": an item of a digest reminds of what a day had."""
+    return any(mention.strength > 0 and "time" in mention.support for mention in incident.mentions)
 
 
 def _recounts(mentions: Sequence[Mention]) -> bool:

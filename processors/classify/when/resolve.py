@@ -116,7 +116,8 @@ def read_dates(
                 days = replace(days, first=days.first - timedelta(days=1), last=days.last - timedelta(days=1))
             if days.precision == "day":
                 before = days.first
-            found.append(Reading(sentence, phrase, days, orders.get(sentence.index)))
+            if sentence.index in orders or not document.items:  # another item of a digest has its own dates
+                found.append(Reading(sentence, phrase, days, orders.get(sentence.index)))
         if len(found) >= _MOST:
             break
     return found

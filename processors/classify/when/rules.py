@@ -32,6 +32,8 @@ def reckon(phrase: Phrase, anchor: date | None, before: date | None, future: boo
             return None if future and not phrase.groups.get("year") else _absolute(phrase, anchor)
         if rule == "earlier":
             return _earlier(phrase, before or anchor)
+        if rule == "same":
+            return _one(before) if before else None
         if anchor is None or rule is None:
             return _month(phrase, None) if rule == "month" else None
         if rule == "weekday":
