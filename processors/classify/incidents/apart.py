@@ -15,7 +15,8 @@ from processors.classify.incidents.group import Incident, parts_of, share_senten
 from processors.classify.incidents.others import SECOND, counted
 from processors.classify.when.resolve import own_days
 
-_FINE = ("admin2", "city", "village", "neighbourhood", "landmark")
+_FINE = frozenset(("admin2", "city", "village", "neighbourhood", "landmark"))
+_OPENING = 12  # characters: "In South Sudan, ", "Meanwhile in Sudan"
 _QUARTERS_KM = 3.0  # between two quarters of one city
 _NEWS_DAYS = 4  # what is older beside news is background
 _BODY = 2  # sentences from here on may speak of something else than title and lead
@@ -100,13 +101,14 @@ def _numbers(mention: Mention) -> set[str]:
 
 
 def _places_named(sentence: Sentence, places: Places) -> dict[str, Place | None]:
-    """The towns, or finer, that the sentence says something was in, at or near, title and lead any that they name; not
-    those of its aftermath, nor the dateline."""
+    """The towns, or finer, that the sentence says something was in, at or near, or the country that it opens with; of
+    title and lead any that they name; not those of its aftermath, nor the dateline."""
     found = {}
     for mention in places.of(sentence):
         place, at = mention.place, mention.start - sentence.start
         named = mention.locative or (place is not None and sentence.index <= 0)
-        if mention.role != "place" or not named or (place and place.kind not in _FINE) or at == sentence.index == 0:
+        wide = place is not None and place.kind not in _FINE and not (place.country and at <= _OPENING)
+        if mention.role != "place" or not named or wide or at == sentence.index == 0:
             continue
         before, behind = sentence.text[:at], sentence.text[mention.end - sentence.start :]
         if not (_AFTERMATH & _words(before.split()) or _INSTITUTIONS & _words(behind.split()[:_REACH])):
@@ -134,6 +136,8 @@ def _differ(name: str, place: Place | None, other_name: str, other: Place | None
         return False
     if place is None or other is None:
         return True
+    if not {place.kind, other.kind} <= _FINE:
+        return place.country != other.country
     if place.id == other.id or place.within == other.id or other.within == place.id:
         return False
     wide = max((each.radius_km for each in (place, other) if each.within is None), default=0.0)
