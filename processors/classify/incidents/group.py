@@ -22,6 +22,7 @@ _SECOND_IN_CAPITALS = 4  # wires string several short items together
 _REFINED_SHARE = 4  # so many times the votes of the exact type the plain one may have
 _NO_MORE = (None, "not_an_incident")
 _LEAD, _KINDS_TOGETHER = 1, 2
+_PASSING = 3  # score of a mention that tells it beside another
 _SHORT = 5  # sentences of an item that is a title and its lead, by and large
 
 
@@ -183,11 +184,19 @@ def _stands(incident: Incident, *, short: bool) -> bool:
     told = [mention.score for mention in incident.mentions if mention.strength >= 2]
     passing = [mention.score for mention in incident.mentions if mention.strength == 1]
     best = max(told, default=0)
-    if _together(incident):
+    if _together(incident) or _in_passing(incident):
         return True
     headed = incident.mentions[0].sentence.index <= 0 and not short
     in_bits = best >= _TELLS - 1 and (not short or len(told) >= 2)
     return best >= _TELLS or in_bits or max(passing, default=0) >= (_TELLS - 1 if headed else _TELLS)
+
+
+def _in_passing(incident: Incident) -> bool:
+    """A feature counts the dead in one sentence and the wounded in another; a follow-up names the deed in title and
+    lead."""
+    counts = [m for m in incident.mentions if m.strength > 0 and m.score >= _PASSING]
+    heads = [m for m in incident.mentions if m.strength > 1 and m.sentence.index <= 0]
+    return len(counts) > 1 or len(heads) > 1
 
 
 def _dated(incident: Incident) -> bool:
