@@ -196,7 +196,8 @@ def _in_passing(incident: Incident) -> bool:
     lead."""
     counts = [m for m in incident.mentions if m.strength > 0 and m.score >= _PASSING]
     heads = [m for m in incident.mentions if m.strength > 1 and m.sentence.index <= 0]
-    return len(counts) > 1 or len(heads) > 1
+    beside = [m for m in incident.mentions if m.score >= _PASSING]
+    return len(counts) > 1 or len(heads) > 1 or (len(counts) > 0 and len(beside) > 1)
 
 
 def _dated(incident: Incident) -> bool:
@@ -232,7 +233,13 @@ def _home(
     if fitting and mention.toll and _behind_an_operation(mention, fitting[-1]):
         return None
     more = _opens_further(mention)
-    if fitting and _summary(fitting[-1]) and _may_tell(mention) and "sums" not in _labels(mention):
+    if (
+        fitting
+        and _summary(fitting[-1])
+        and _may_tell(mention)
+        and _may_open(mention)
+        and "sums" not in _labels(mention)
+    ):
         return None
     if fitting and not more and not elsewhere(mention, fitting[-1].mentions):
         return fitting[-1]
