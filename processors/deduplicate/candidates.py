@@ -8,6 +8,7 @@ an index of text bands beside this one found nothing more on the shooting stream
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from heapq import nlargest
 
 from processors.deduplicate.place_keys import PlaceKeys
@@ -20,6 +21,7 @@ MOST = 10
 """Candidates a report. On the shooting stream the right one is the first in 96 % and among ten in 99.8 %."""
 _LEAST_HOPE = 0.3
 """Share of the best's hope below which nothing is compared."""
+_NEAR, _AROUND = 3.0, 0.5  # hope for an incident in a cell and day near it, in its region
 _TERMS = 24  # of a report's terms, most distinctive first, stand in the index
 _LONGEST_TERM = 120  # incidents; a word of more is not rare
 _MOST_MET = 150  # incidents met by their words: the rarest words first
@@ -87,8 +89,10 @@ class Index:
     def find(self, view: View, idf: Idf) -> list[Standing]:
         """The most promising incidents for `view`, best first, at most `MOST`."""
         hopes: dict[int, float] = {}
-        self._hope_by_place(view, hopes)
+        cells, regions = self._place_keys.near(view)
+        self._hope_by_place(cells, hopes)
         self._hope_by_words(view, idf, hopes)
+        self._hope_by_region(regions, hopes)
         if not hopes:
             return []
         highest = sorted(hopes.values(), reverse=True)[:MOST]
@@ -96,22 +100,26 @@ class Index:
         chosen = sorted([(-hope, -seq) for seq, hope in hopes.items() if hope >= least])[:MOST]
         return [self._standing[-seq] for _, seq in chosen]
 
-    def _hope_by_place(self, view: View, hopes: dict[int, float]) -> None:
-        cells, regions = self._place_keys.near(view)
+    def _hope_by_place(self, cells: Iterable[int], hopes: dict[int, float]) -> None:
         get = self._places.get
         near: set[int] = set()
         for key in cells:
             held = get(key)
             if held:
                 near.update(held if len(held) <= _NEWEST else nlargest(_NEWEST, held))
-        hopes.update(dict.fromkeys(near, 3.0))
+        hopes.update(dict.fromkeys(near, _NEAR))
+
+    def _hope_by_region(self, regions: Iterable[int], hopes: dict[int, float]) -> None:
+        """What is only in the same region is compared where nothing is met that promises more."""
+        met = hopes.keys()
+        alone = max(hopes.values(), default=0.0) * _LEAST_HOPE <= _AROUND
         around: set[int] = set()
         for key in regions:
-            held = get(key)
+            held = self._places.get(key)
             if len(held) <= _LONGEST_REGION:
-                around.update(held)
+                around.update(held if alone else met & held)
         for seq in around:
-            hopes[seq] = hopes.get(seq, 0.0) + 0.5
+            hopes[seq] = hopes.get(seq, 0.0) + _AROUND
 
     def _hope_by_words(self, view: View, idf: Idf, hopes: dict[int, float]) -> None:
         get = self._terms.get
