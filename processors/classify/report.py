@@ -33,7 +33,7 @@ def make_report(
 ) -> Report:
     """`filled`: the slots as the trained reading of a wire in capitals found them; None leaves them to the rules."""
     sentences, kind = incident.sentences, incident.type
-    located = locate(document, sentences, gazetteer, places)
+    located = locate(document, sentences, gazetteer, places, incident.elsewhere)
     occurred, when_evidence = when.resolve(document, sentences, located.timezone)
     tolls, toll_evidence = casualties.read(document, sentences, kind)
     if filled is None:

@@ -19,8 +19,8 @@ from processors.deduplicate.view import View
 
 MOST = 6
 """Candidates a report. On the shooting stream, where the right one is found, it is the first in 92 % and among six in
-99 %; with ten no more articles are joined rightly there or in the conflict news, and of a thousand pairs joined three more
-are wrong."""
+99 %; with ten no more articles are joined rightly there or in the conflict news, and of a thousand pairs joined three
+more are wrong."""
 _LEAST_HOPE = 0.3
 """Share of the best's hope below which nothing is compared."""
 _NEAR, _AROUND = 3.0, 0.5  # hope for an incident in a cell and day near it, in its region

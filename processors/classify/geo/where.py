@@ -37,12 +37,21 @@ class Located:
 
 
 def locate(
-    document: Document, sentences: Sequence[Sentence], gazetteer: Gazetteer, places: Places | None = None
+    document: Document,
+    sentences: Sequence[Sentence],
+    gazetteer: Gazetteer,
+    places: Places | None = None,
+    elsewhere: frozenset[int] = frozenset(),
 ) -> Located:
-    """Where the incident that `sentences` tell of hit. Give `places` when an article has several incidents."""
+    """Where the incident that `sentences` tell of hit. Give `places` when an article has several incidents, and in
+    `elsewhere` the ids of places where only others of them were."""
     places = (places or read_places(document, gazetteer)).around(sentences)
     launched, launched_span = launch_site(sentences)
-    sites = [site for site in sites_of(document, sentences, places) if not _is_launch(site, launched_span)]
+    sites = [
+        site
+        for site in sites_of(document, sentences, places)
+        if not _is_launch(site, launched_span) and site.place.id not in elsewhere
+    ]
     evidence: dict[str, Evidence] = {}
     if launched_span:
         evidence["where.launched_from"] = launched_span[0].evidence(launched_span[1], launched_span[2])

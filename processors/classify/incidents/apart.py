@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -20,7 +21,8 @@ _OPENING = 12  # characters: "In South Sudan, ", "Meanwhile in Sudan"
 _QUARTERS_KM = 3.0  # between two quarters of one city
 _NEWS_DAYS = 4  # what is older beside news is background
 _BODY = 2  # sentences from here on may speak of something else than title and lead
-_REACH = 3  # words behind a name: "at St. Louis Children's Hospital"
+_REACH = 2  # words behind a name: "at St. Louis Children's Hospital"
+_CLAUSE = re.compile(r"[^,.;:]*")
 _AFTERMATH = words("incidents", "aftermath")
 _INSTITUTIONS = words("incidents", "institutions")
 
@@ -38,6 +40,9 @@ class _Thread:
         self.mentions.append(mention)
         self.names.update(names)
 
+    def ids(self) -> frozenset[int]:
+        return frozenset(place.id for place in self.names.values() if place)
+
 
 def told_apart(
     incidents: Sequence[Incident], mentions: Sequence[Mention], document: Document, places: Places
@@ -48,13 +53,22 @@ def told_apart(
     for incident in incidents:
         several = any(_tells(mention, document) for mention in incident.mentions[1:])
         threads = _threads(incident, document, places) if several else [_Thread(incident.mentions)]
-        for thread in threads:
-            own = incident.primary and thread is threads[0]
-            found.append(replace(incident, mentions=thread.mentions, sentences=[], characters=0, primary=own))
+        found.extend(_incident(incident, thread, threads) for thread in threads)
     if len(found) == len(incidents):
         return list(incidents)
     share_sentences(found, mentions, document, parts_of(document))
     return found
+
+
+def _incident(incident: Incident, thread: _Thread, threads: Sequence[_Thread]) -> Incident:
+    return replace(
+        incident,
+        mentions=thread.mentions,
+        sentences=[],
+        characters=0,
+        primary=incident.primary and thread is threads[0],
+        elsewhere=frozenset().union(*(other.ids() for other in threads if other is not thread)) - thread.ids(),
+    )
 
 
 def _tells(mention: Mention, document: Document) -> bool:
@@ -110,10 +124,12 @@ def _places_named(sentence: Sentence, places: Places) -> dict[str, Place | None]
         wide = place is not None and place.kind not in _FINE and not (place.country and at <= _OPENING)
         if mention.role != "place" or not named or wide or at == sentence.index == 0:
             continue
-        before, behind = sentence.text[:at], sentence.text[mention.end - sentence.start :]
-        if not (_AFTERMATH & _words(before.split()) or _INSTITUTIONS & _words(behind.split()[:_REACH])):
+        before, behind = sentence.text[:at], _CLAUSE.match(sentence.text, mention.end - sentence.start)
+        of = behind[0].split()[:_REACH] if behind else []
+        if not (_AFTERMATH & _words(before.split()) or _INSTITUTIONS & _words(of)):
             found[mention.text] = place
-    return found
+    # a headline of two towns is of two incidents, or of one and what somebody far off says of it
+    return found if sentence.index >= 0 or len(found) == 1 else {}
 
 
 def _words(found: Sequence[str]) -> set[str]:

@@ -28,13 +28,15 @@ _SHORT = 5  # sentences of an item that is a title and its lead, by and large
 
 @dataclass(slots=True)
 class Incident:
-    """`sentences` are those that tell it, the title among them, in reading order; `characters` their length."""
+    """`sentences` are those that tell it, the title among them, in reading order; `characters` their length.
+    `elsewhere`: the gazetteer's ids of places where other incidents of the article were."""
 
     mentions: list[Mention]
     part: int
     sentences: list[Sentence] = field(default_factory=list)
     characters: int = 0
     primary: bool = False
+    elsewhere: frozenset[int] = frozenset()
 
     @property
     def type(self) -> EventType:

@@ -48,7 +48,8 @@ def recalls_another(mention: Mention, told: Sequence[Mention]) -> bool:
     tells = counted(mention) or mention.sentence.index <= 0
     if not days or tells or not _are_others(days, told):
         return False
-    return not _apart(place_words(mention, loosely=True), _places(told, loosely=True))
+    body = [other for other in told if other.sentence.index >= 0]  # a headline may name both
+    return not _apart(place_words(mention, loosely=True), _places(body, loosely=True))
 
 
 def of_another_day(mention: Mention, told: Sequence[Mention]) -> bool:

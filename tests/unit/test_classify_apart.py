@@ -1,0 +1,158 @@
+"""Two incidents told in one breath are kept apart; one that is told in passing is told."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from processors.classify.core import Knowledge, classify
+from processors.classify.gate.triggers import triggers_of
+from tocsin.contract.article import Article, Feed, Publisher
+from tocsin.contract.report import Report
+
+PUBLISHED = datetime(2026, 3, 11, 18, tzinfo=UTC)  # a Wednesday
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return Knowledge.load()
+
+
+def reports(knowledge: Knowledge, title: str, text: str) -> tuple[Report, ...]:
+    article = Article(
+        id="a",
+        version=1,
+        content_hash="",
+        url=None,
+        feed=Feed(id="f", url=""),
+        publisher=Publisher(name=None, domain="coastpost.example"),
+        title=title,
+        text=text,
+        fetched_at=PUBLISHED,
+        published_at=PUBLISHED,
+        rules_version="",
+    )
+    account = classify(article, knowledge).account
+    return account.reports if account else ()
+
+
+def places(told: tuple[Report, ...]) -> list[str | None]:
+    return [report.where.city or report.where.name for report in told]
+
+
+def killed(told: tuple[Report, ...]) -> list[int | None]:
+    return [report.casualties.killed.best if report.casualties.killed else None for report in told]
+
+
+TWO_TOWNS = """The death toll from a drone strike on a fuel depot in Sumy rose to nine on Wednesday, officials said, as
+another town of the north-east came under attack at dawn.
+
+The strike of Tuesday evening also wounded thirty people, the regional governor said.
+
+Early on Wednesday, a drone fired two missiles at a grain store in Kharkiv, residents said. Four people were killed and
+ten were injured, according to the mayor.
+
+"We thought it was thunder," said a porter."""
+
+
+def test_a_second_town_of_another_day_is_another_incident_with_a_toll_of_its_own(knowledge: Knowledge) -> None:
+    told = reports(knowledge, "Toll of Sumy drone strike climbs to nine; second city hit", TWO_TOWNS)
+    assert places(told) == ["Sumy", "Kharkiv"]
+    assert killed(told) == [9, 4]
+    assert [report.when.date for report in told] == [date(2026, 3, 10), date(2026, 3, 11)]
+    assert [report.primary for report in told] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "aftermath",
+    [
+        "Six of the wounded were airlifted to a hospital in Lviv on Wednesday, where two people died.",
+        "Doctors at Lviv Hospital said on Wednesday that two of the wounded people were killed by burns.",
+        "Three of the people killed were buried in Lviv on Wednesday.",
+    ],
+)
+def test_where_the_wounded_are_taken_is_no_second_incident(knowledge: Knowledge, aftermath: str) -> None:
+    text = f"""A bomb killed five people and wounded twelve at a market in Sumy on Tuesday, police said.
+
+The device exploded at noon.
+
+{aftermath}"""
+    assert places(reports(knowledge, "Bomb kills five in Sumy", text)) == ["Sumy"]
+
+
+def test_what_is_weeks_old_elsewhere_is_background(knowledge: Knowledge) -> None:
+    text = """A bomb killed five people at a market in Mosul on Tuesday, police said.
+
+The device exploded at noon.
+
+Last month the same group killed a dozen people in an assault on a hotel in Basra."""
+    assert places(reports(knowledge, "Bomb kills five in Mosul", text)) == ["Mosul"]
+
+
+WEEK = """It was a bad week on both sides of the border. On Monday four Kenyan policemen were killed when their car
+struck a mine near Mandera.
+
+In South Sudan, officials say 31 people were killed on Sunday when raiders attacked a cattle camp near Rumbek."""
+
+
+def test_a_sentence_that_opens_with_another_country_turns_to_it(knowledge: Knowledge) -> None:
+    told = reports(knowledge, "The region's week: a mine and a raid", WEEK)
+    assert [report.where.country for report in told] == ["KE", "SS"]
+    assert killed(told) == [4, 31]
+
+
+MINES = """MALI - Six people died on Tuesday when a bus hit a mine near Koro.
+On Monday three more were killed by a mine near Bankass.
+
+NIGERIA - Gunmen abducted a pastor and four people in Kajuru on Sunday, police said.
+
+LIBYA - Calm has held in Zawiya since Sunday's battle between militias.
+
+ZAMBIA - The kwacha fell to 29 to the dollar."""
+
+
+def test_each_item_of_a_digest_has_its_own_place_and_day(knowledge: Knowledge) -> None:
+    told = reports(knowledge, "Africa in brief", MINES)
+    assert [report.where.country for report in told] == ["ML", "ML", "NG", "LY"]
+    assert [report.when.date for report in told] == [
+        date(2026, 3, 10),
+        date(2026, 3, 9),
+        date(2026, 3, 8),
+        date(2026, 3, 8),
+    ]
+
+
+def test_another_towns_bomb_of_the_day_before_is_not_silenced_by_this_ones(knowledge: Knowledge) -> None:
+    text = """Drones hit a tram depot in Odesa late on Tuesday and killed a watchman, officials said.
+
+Five drones came down on the depot shortly after 11pm.
+
+In Mykolaiv, where Monday's bomb fell, crews ended their search on Tuesday evening.
+That brought the number killed there to six."""
+    told = reports(knowledge, "Drones set Odesa tram depot ablaze a day after a bomb in Mykolaiv", text)
+    assert places(told) == ["Odesa", "Mykolayiv"]
+    assert killed(told) == [1, 6]
+
+
+def test_a_feature_that_counts_the_dead_and_the_wounded_in_passing_is_read(knowledge: Knowledge) -> None:
+    text = """Maher did not like the market. It was hot, it was loud, and the drovers haggled with him over every dose.
+
+He went each week all the same, a two-hour round trip from Aleppo in a borrowed car.
+
+He was one of three people killed at the market in al-Bab on Tuesday. Of the eleven people injured, five remain in
+hospital.
+
+His widow has asked that the clinic carry on."""
+    assert len(reports(knowledge, "The vet who went to the market on Tuesdays", text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'A letter signed "Lava" claims responsibility for the cable fires near Verden.',
+        "The officer embraced martyrdom.",
+    ],
+)
+def test_the_gate_lets_through_what_the_reader_knows(text: str) -> None:
+    assert triggers_of(text).passes
