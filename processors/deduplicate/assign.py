@@ -13,6 +13,10 @@ from processors.deduplicate.work import Work
 Scored = tuple[Standing, Match]
 
 
+_TELLING = frozenset(("terms", "title", "title_told", "names", "any_rare", "ages_agree", "killed_agree", "copy"))
+"""Features of which one must hold for a closed incident to be opened again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """`standing` is None for a new incident; `found` is the best match, good enough or not.
@@ -29,6 +33,7 @@ def assign(work: Work, view: View, former: list[str], taken: set[str]) -> Place:
     """`former`: incidents that held this article's former reports; `taken`: those its other reports are in now."""
     model = weights()
     scored = _scored(work, view, former, taken)
+    scored = [pair for pair in scored if pair[0].id in former or _may_be(view, *pair)]
     kept = _best([pair for pair in scored if pair[0].id in former and pair[0].id not in taken])
     stays = kept is not None and kept[1].score >= model.keep
     best = kept if stays else _best(scored)
@@ -39,6 +44,18 @@ def assign(work: Work, view: View, former: list[str], taken: set[str]) -> Place:
     if not stays and found.score < least:
         return Place(None, found, tuple(scored))
     return Place(standing, found, tuple(pair for pair in scored if pair is not best))
+
+
+def _may_be(view: View, standing: Standing, found: Match) -> bool:
+    """News that is merely like a closed incident, and is not said to be of a day as old, is news of another."""
+    if not standing.closed or reopens(found):
+        return True
+    return view.days is not None and view.days[0] <= max(known.published for known in standing.views)
+
+
+def reopens(found: Match | None) -> bool:
+    """A good match that says more than where, when and what: in a city of many shootings that is another one."""
+    return found is not None and found.score >= weights().reopen and not _TELLING.isdisjoint(found.features)
 
 
 def _scored(work: Work, view: View, former: list[str], taken: set[str]) -> list[Scored]:

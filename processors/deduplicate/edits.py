@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from processors.deduplicate.assign import Place, assign
+from processors.deduplicate.assign import Place, assign, reopens
 from processors.deduplicate.close import advance
 from processors.deduplicate.due import FORGET_AFTER_MS
-from processors.deduplicate.match import weights
 from processors.deduplicate.records import ArticleRecord, IncidentRecord, ReportRecord
 from processors.deduplicate.view import view_of
 from processors.deduplicate.work import Work, enqueue
@@ -13,9 +12,6 @@ from tocsin.contract.fields import Sentence
 from tocsin.contract.identity import incident_id
 from tocsin.contract.rejection import Rejection, Rejections
 from tocsin.contract.report import Account, Report
-
-_TELLING = frozenset(("terms", "title", "title_told", "names", "any_rare", "ages_agree", "killed_agree", "copy"))
-"""Features of which one must hold for a closed incident to be opened again."""
 
 
 def is_known(held: ArticleRecord | None, account: Account) -> bool:
@@ -84,7 +80,7 @@ def _enter(work: Work, account: Account, report: Report, place: Place, former: d
     else:
         record = work.incident(place.standing.id)
         if record.status == "closed":
-            if record.id not in former and not _reopens(place):
+            if record.id not in former and not reopens(place.found):
                 work.rejections.append(_after_close(account, report))
                 return ""
             record.status = "open"
@@ -110,12 +106,6 @@ def _enter(work: Work, account: Account, report: Report, place: Place, former: d
     work.touch(record.id)
     work.compared.setdefault(record.id, {}).update((s.id, m.score) for s, m in place.others)
     return record.id
-
-
-def _reopens(place: Place) -> bool:
-    """A good match that says more than where, when and what: in a city of many shootings that is another one."""
-    found = place.found
-    return found is not None and found.score >= weights().reopen and not _TELLING.isdisjoint(found.features)
 
 
 def _open(work: Work, report: Report) -> IncidentRecord:

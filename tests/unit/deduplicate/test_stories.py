@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 
 import numpy as np
+import pytest
 from accounts import Desk, account, report, told, toll
 
 from tocsin.contract import fields as f
@@ -167,6 +168,16 @@ def test_an_incident_closes_and_a_late_account_is_rejected() -> None:
     late = desk.take(told("late", hours=23 * 24, where="Karrada"))
     assert late.revisions == ()
     assert [x.reason for r in late.rejections for x in r.rejections] == ["after_close"]
+
+
+@pytest.mark.parametrize("when", ["2026-03-30", None])
+def test_fresh_news_that_is_merely_like_a_closed_incident_opens_its_own(when: str | None) -> None:
+    desk = Desk()
+    desk.take(told("first"))
+    desk.take(told("elsewhere", where="Quetta", hours=22 * 24, when="2026-03-30"))
+    outcome = desk.take(told("fresh", hours=23 * 24, when=when))
+    assert kinds(outcome.revisions) == ["opened"]
+    assert outcome.rejections == ()
 
 
 def test_an_edit_reopens_a_closed_incident() -> None:
