@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 
 import numpy as np
-import pytest
 from accounts import Desk, account, report, told, toll
 
 from tocsin.contract import fields as f
@@ -170,12 +169,11 @@ def test_an_incident_closes_and_a_late_account_is_rejected() -> None:
     assert [x.reason for r in late.rejections for x in r.rejections] == ["after_close"]
 
 
-@pytest.mark.parametrize("when", ["2026-03-30", None])
-def test_fresh_news_that_is_merely_like_a_closed_incident_opens_its_own(when: str | None) -> None:
+def test_undated_news_that_is_merely_like_a_closed_incident_opens_its_own() -> None:
     desk = Desk()
-    desk.take(told("first"))
+    desk.take(told("first", terms="market bridge", killed=3))
     desk.take(told("elsewhere", where="Quetta", hours=22 * 24, when="2026-03-30"))
-    outcome = desk.take(told("fresh", hours=23 * 24, when=when))
+    outcome = desk.take(told("fresh", hours=23 * 24, when=None, terms="market bridge", killed=3))
     assert kinds(outcome.revisions) == ["opened"]
     assert outcome.rejections == ()
 
