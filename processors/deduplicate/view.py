@@ -67,15 +67,16 @@ class View(msgspec.Struct, frozen=True, gc=False):
 
 def view_of(report: Report, ref: ArticleRef) -> View:
     where, tolls = report.where, report.casualties
+    published = day_number((ref.published_at or ref.fetched_at).astimezone(UTC).date())
     terms = tuple({_folded(term): None for term in report.terms})
     return View(
         report=report.id,
         article=ref.id,
         type=report.type,
         primary=report.primary,
-        days=_days(report.when),
+        days=_days(report.when, published),
         hours=_hours(report.when),
-        published=day_number((ref.published_at or ref.fetched_at).astimezone(UTC).date()),
+        published=published,
         latitude=where.latitude,
         longitude=where.longitude,
         radius_km=where.radius_km or 0.0,
@@ -111,12 +112,14 @@ def _kinds(kinds: tuple[str, ...]) -> frozenset[str]:
     return frozenset(kinds)
 
 
-def _days(when: When) -> Range | None:
+def _days(when: When, published: int) -> Range | None:
     if when.precision in _DAY_OR_FINER and when.date:
         day = day_number(when.date)
         return (day, day, 1)
     if when.start and when.end:
         return (_utc_day(when.start), _utc_day(when.end - timedelta(microseconds=1)), 0)
+    if when.text is None:  # news that says no time tells of the last hours
+        return (published - 2, published, 0)
     return None
 
 
