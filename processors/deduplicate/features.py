@@ -111,6 +111,8 @@ def _compare_places(probe: Probe, b: View, found: Features) -> None:
         villages = set(a.villages).intersection(b.villages)
         if villages:
             found["same_village"] = _rarest(frozenset(villages), probe.idf)
+        else:
+            found["other_village"] = 1.0
     if a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
         found["where_unknown"] = 1.0
         return

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from processors.classify.detect.mention import Mention
-from processors.classify.incidents.places import place_words
+from processors.classify.incidents.places import BEFORE_PLACE, place_words
 from processors.classify.realis.age import WEEKDAYS
 
 SECOND = 5
@@ -48,6 +48,8 @@ def recalls_another(mention: Mention, told: Sequence[Mention]) -> bool:
     tells = counted(mention) or mention.sentence.index <= 0
     if not days or tells or not _are_others(days, told):
         return False
+    if mention.signals.words[0] not in BEFORE_PLACE:
+        return True
     body = [other for other in told if other.sentence.index >= 0]  # a headline may name both
     return not _apart(place_words(mention, loosely=True), _places(body, loosely=True))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from processors.classify.data.tables import words
 from processors.classify.detect.mention import Mention
 
-_BEFORE = frozenset(("in", "at", "near", "outside", "of"))
+BEFORE_PLACE = frozenset(("in", "at", "near", "outside", "of"))
 _NO_PLACE = words("terms", "stop")
 _BETWEEN = words("incidents", "before_place")
 _BUILDINGS = words("incidents", "buildings")
@@ -16,7 +16,7 @@ def place_words(mention: Mention, *, loosely: bool = False) -> frozenset[str]:
     signals = mention.signals
     found = set()
     for at, word in enumerate(signals.words[:-1]):
-        if word not in _BEFORE:
+        if word not in BEFORE_PLACE:
             continue
         first = at + 1
         while loosely and first < len(signals.words) - 1 and signals.words[first] in _BETWEEN:
