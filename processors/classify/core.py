@@ -18,6 +18,7 @@ from processors.classify.geo.gazetteer import Gazetteer
 from processors.classify.geo.read import Places, read_places
 from processors.classify.incidents.apart import told_apart
 from processors.classify.incidents.group import Incident, group
+from processors.classify.incidents.together import told_together
 from processors.classify.realis.decide import judge
 from processors.classify.report import make_report
 from processors.classify.text import read_document, with_all_tokens
@@ -72,23 +73,37 @@ def classify(article: Article, knowledge: Knowledge) -> Classified:
         return Classified(_nothing(article, document), rejections, language)
     places = read_places(document, knowledge.gazetteer)
     incidents = told_apart(incidents, mentions, document, places)
-    return Classified(_told(article, document, incidents, verdict, places, knowledge), rejections, language)
+    return Classified(_told(article, document, incidents, mentions, verdict, places, knowledge), rejections, language)
 
 
 def _told(
     article: Article,
     document: Document,
     incidents: list[Incident],
+    mentions: list[Mention],
     verdict: Verdict,
     places: Places,
     knowledge: Knowledge,
 ) -> Account:
+    reports = _reports(article, document, incidents, verdict, places, knowledge)
+    if together := told_together(incidents, reports, mentions, document):
+        reports = _reports(article, document, together, verdict, places, knowledge)
+    return _account(article, fingerprint(document), reports)
+
+
+def _reports(
+    article: Article,
+    document: Document,
+    incidents: list[Incident],
+    verdict: Verdict,
+    places: Places,
+    knowledge: Knowledge,
+) -> tuple[Report, ...]:
     fillers = shared_out(verdict, document, incidents)
-    reports = tuple(
+    return tuple(
         make_report(article, document, incident, ordinal, knowledge.gazetteer, places, fillers[ordinal])
         for ordinal, incident in enumerate(incidents)
     )
-    return _account(article, fingerprint(document), reports)
 
 
 def _nothing(article: Article, document: Document | None = None) -> Account | None:

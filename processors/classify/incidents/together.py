@@ -1,0 +1,64 @@
+"""Two sides of one event in one article: the shots fired at a protest, the hostages of a prison riot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from processors.classify.detect.mention import Mention
+from processors.classify.document import Document
+from processors.classify.geo.place import distance_km
+from processors.classify.incidents.family import compatible
+from processors.classify.incidents.group import Incident, parts_of, share_sentences
+from tocsin.contract.fields import Toll, Where
+from tocsin.contract.report import Report
+
+_SAME_KM = 5.0
+
+
+def told_together(
+    incidents: Sequence[Incident], reports: Sequence[Report], mentions: Sequence[Mention], document: Document
+) -> list[Incident] | None:
+    """The incidents with those put together that are one event by their reports; None if there are none such."""
+    if len(incidents) < 2 or document.items:
+        return None
+    kept: list[int] = []
+    joined: dict[int, list[Mention]] = {}
+    for at, report in enumerate(reports):
+        home = next((i for i in kept if _one_event(reports[i], report)), None)
+        if home is None:
+            kept.append(at)
+            joined[at] = list(incidents[at].mentions)
+        else:
+            joined[home] += incidents[at].mentions
+    if len(kept) == len(incidents):
+        return None
+    found = [replace(incidents[at], mentions=_in_order(joined[at]), sentences=[], characters=0) for at in kept]
+    if len(found) == 1:
+        found[0].primary = True
+    share_sentences(found, mentions, document, parts_of(document))
+    return found
+
+
+def _in_order(mentions: Sequence[Mention]) -> list[Mention]:
+    return sorted(mentions, key=lambda mention: mention.sentence.index)
+
+
+def _one_event(one: Report, other: Report) -> bool:
+    """Of kinds that would have been told apart as such, on one day at one place, and no toll of the one speaks against
+    the other."""
+    if compatible(one.type, other.type) or one.when.date is None or one.when.date != other.when.date:
+        return False
+    tolls = ((one.casualties.killed, other.casualties.killed), (one.casualties.injured, other.casualties.injured))
+    return _at_one_place(one.where, other.where) and all(_agree(*pair) for pair in tolls)
+
+
+def _at_one_place(one: Where, other: Where) -> bool:
+    if one.latitude is None or other.latitude is None or one.longitude is None or other.longitude is None:
+        return one.country == other.country or None in (one.country, other.country)
+    apart = distance_km(one.latitude, one.longitude, other.latitude, other.longitude)
+    return apart <= max(_SAME_KM, one.radius_km or 0.0, other.radius_km or 0.0)
+
+
+def _agree(one: Toll | None, other: Toll | None) -> bool:
+    return one is None or other is None or (one.min, one.best, one.max) == (other.min, other.best, other.max)
