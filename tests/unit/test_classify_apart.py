@@ -156,3 +156,22 @@ His widow has asked that the clinic carry on."""
 )
 def test_the_gate_lets_through_what_the_reader_knows(text: str) -> None:
     assert triggers_of(text).passes
+
+
+RIOT = """QUITO - Six inmates were killed on Tuesday in a riot at a prison in Guayaquil, the prison service said.
+
+Prisoners had taken eight guards hostage in Guayaquil on Tuesday and set mattresses on fire."""
+
+
+def test_two_sides_of_one_event_are_one_report(knowledge: Knowledge) -> None:
+    told = reports(knowledge, "Six die in Guayaquil prison riot", RIOT)
+    assert [report.type for report in told] == ["unrest/riot"]
+    abducted = told[0].casualties.abducted
+    assert killed(told) == [6]
+    assert abducted
+    assert abducted.best == 8
+
+
+def test_two_kinds_in_two_towns_are_two(knowledge: Knowledge) -> None:
+    text = RIOT.replace("hostage in Guayaquil", "hostage in Cuenca")
+    assert len(reports(knowledge, "Six die in Guayaquil prison riot", text)) == 2

@@ -20,7 +20,7 @@ def told_together(
     incidents: Sequence[Incident], reports: Sequence[Report], mentions: Sequence[Mention], document: Document
 ) -> list[Incident] | None:
     """The incidents with those put together that are one event by their reports; None if there are none such."""
-    if len(incidents) < 2 or document.items:
+    if len(incidents) < 2 or document.items or document.case == "upper":  # a wire in capitals has its kinds decided
         return None
     kept: list[int] = []
     joined: dict[int, list[Mention]] = {}
@@ -57,7 +57,7 @@ def _at_one_place(one: Where, other: Where) -> bool:
     if one.latitude is None or other.latitude is None or one.longitude is None or other.longitude is None:
         return one.country == other.country or None in (one.country, other.country)
     apart = distance_km(one.latitude, one.longitude, other.latitude, other.longitude)
-    return apart <= max(_SAME_KM, one.radius_km or 0.0, other.radius_km or 0.0)
+    return apart <= _SAME_KM
 
 
 def _agree(one: Toll | None, other: Toll | None) -> bool:
