@@ -5,6 +5,7 @@ from __future__ import annotations
 from processors.deduplicate.assign import Place, assign, reopens
 from processors.deduplicate.close import advance
 from processors.deduplicate.due import FORGET_AFTER_MS
+from processors.deduplicate.match import weights
 from processors.deduplicate.records import ArticleRecord, IncidentRecord, ReportRecord
 from processors.deduplicate.view import view_of
 from processors.deduplicate.work import Work, enqueue
@@ -104,6 +105,8 @@ def _enter(work: Work, account: Account, report: Report, place: Place, former: d
     work.state.put_incident(record)
     enqueue(work.memory, record)
     work.touch(record.id)
+    if found and found.least < weights().join:
+        work.doubted.add(record.id)
     work.compared.setdefault(record.id, {}).update((s.id, m.score) for s, m in place.others)
     return record.id
 

@@ -32,10 +32,11 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`score` 0 to 1; `features` are those of the pair that spoke loudest."""
+    """`score` 0 to 1; `features` are those of the pair that spoke loudest; `least` is the score of the least alike."""
 
     score: float
     features: Features
+    least: float = 1.0
 
     def told(self) -> Features:
         """As published."""
@@ -63,16 +64,17 @@ def match(one: Sequence[Probe], two: Sequence[View], *, mixed: bool = False) -> 
     Of a group that a person put together (`mixed`) the best pair alone counts.
     """
     model = weights()
-    best, total, loudest = -1e9, 0.0, Features()
+    best, least, total, loudest = -1e9, 1e9, 0.0, Features()
     for a in one:
         for b in two:
             found = features(a, b)
             value = logit(found, model)
             total += value
+            least = min(least, value)
             if value > best:
                 best, loudest = value, found
     mean = total / (len(one) * len(two))
-    return Match(round(chance(best if mixed else (best + mean) / 2), 4), loudest)
+    return Match(round(chance(best if mixed else (best + mean) / 2), 4), loudest, chance(least))
 
 
 def chance(value: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from processors.deduplicate.merge import Neighbours, merge, neighbours
 from processors.deduplicate.pins import apply_pins
+from processors.deduplicate.pull import pull_apart
 from processors.deduplicate.records import IncidentRecord
 from processors.deduplicate.resolve.assemble import resolve
 from processors.deduplicate.revise import current, revision
@@ -49,6 +50,8 @@ def _stand_and_split(work: Work, record: IncidentRecord) -> None:
     work.stand(record)
     if record.joined and record.status == "open":
         split_if_apart(work, record)
+    if record.id in work.doubted and record.status == "open":
+        pull_apart(work, record)
 
 
 def _merge_while_same(work: Work, incident: str) -> Neighbours:

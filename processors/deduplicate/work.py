@@ -34,7 +34,8 @@ class Memory:
 class Work:
     """`touched`: incidents to settle, each with the name of its change where it has one.
 
-    `compared`: incident -> the others that a report it just got was compared with, and the score.
+    `doubted`: incidents that just got a report unlike some of theirs. `compared`: incident -> the others that a report
+    it just got was compared with, and the score.
     """
 
     memory: Memory
@@ -45,6 +46,7 @@ class Work:
     touched: dict[str, ChangeKind | None] = field(default_factory=dict)
     moved_to: dict[str, set[str]] = field(default_factory=dict)
     compared: dict[str, dict[str, float]] = field(default_factory=dict)
+    doubted: set[str] = field(default_factory=set)
     ledgers: dict[str, tuple[list[str], list[Entry]]] = field(default_factory=dict)
     revisions: list[Incident] = field(default_factory=list)
     rejections: list[Rejections] = field(default_factory=list)
