@@ -22,6 +22,7 @@ _PLACED = re.compile(
     rf"\b(?:(?:in|at|near|outside|between|towards?)\s+(?:the\s+(?:\w+\s+)?{_KIND}\s+of\s+)?|{_KIND}\s+of\s+)"
     rf"({_NAME})(?:\s+and\s+({_NAME}))?"
 )
+_OF_KIND = re.compile(rf"\b{_KIND}\s+of\s+({_NAME})")
 _OWNER = re.compile(r"^[^ ]+['’]s ")  # "Baghdad's Dora"
 _LEAST = 4  # letters
 
@@ -35,14 +36,20 @@ def unlisted(sentences: Sequence[Sentence], case: Case, gazetteer: Gazetteer) ->
         for match in _PLACED.finditer(sentence.text, 0, _CHARACTERS):
             for group in match.groups():
                 name = _OWNER.sub("", group) if group else ""
-                if name and _may_be_place(name, gazetteer):
+                if name and may_be_place(name, gazetteer):
                     found.setdefault(name)
         if len(found) >= MOST:
             break
     return tuple(found)[:MOST]
 
 
-def _may_be_place(name: str, gazetteer: Gazetteer) -> bool:
+def towns_told(sentence: Sentence) -> list[tuple[int, str]]:
+    """What it says in so many words to be a town, "the farming town of Liancourt", with its offset in the sentence."""
+    return [(match.start(1), match[1]) for match in _OF_KIND.finditer(sentence.text, 0, _CHARACTERS)]
+
+
+def may_be_place(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether `name`, which is said to be a place, is none that the gazetteer has and nothing else known."""
     lists, low = cues(), name.lower()
     parts = re.split(r"[- ]", low)
     if len(low) < _LEAST or low.endswith(("'s", "’s")) or low in demonyms() or gazetteer.lookup(name) or name.isupper():

@@ -14,13 +14,14 @@ from processors.classify.geo.mention import Mention
 from processors.classify.geo.place import Place
 from processors.classify.geo.read import Places, read_places
 from processors.classify.geo.signs import Site
-from processors.classify.geo.unlisted import unlisted
+from processors.classify.geo.unlisted import may_be_place, towns_told, unlisted
 from tocsin.contract.fields import Evidence, LaunchSite, Near, Where
 
 _BESIDE_KM = 5.0  # how much wider "near X" is than X
 _LEAD = 1  # the incident's sentences up to this one, the headline among them, say in which country it was
 _DISTANCE = re.compile(r"(\d[\d,]*) ?(?:km|kms|kilomet\w+|miles)\b(?!.*[.;])")
 _FAR = 20.0  # kilometres or miles
+_FIRST = 3  # sentences in which a town is said to be the place
 UNNAMED = "no place is named for it"
 UNLISTED = "unlisted"
 """`kind` of a name that no gazetteer here has: perhaps the place itself."""
@@ -56,6 +57,12 @@ def locate(
     if launched_span:
         evidence["where.launched_from"] = launched_span[0].evidence(launched_span[1], launched_span[2])
     chosen = choose(within_lead(sites, places), places)
+    if (
+        chosen
+        and _only_dateline(chosen, sites, places)
+        and _in_a_town(sentences[:_FIRST], places, gazetteer)
+    ):
+        chosen = choose(within_lead([s for s in sites if s.place.id != chosen.place.id], places), places)
     others = tuple(Near(name=name, kind=UNLISTED) for name in unlisted(sentences, document.case, gazetteer))
     if chosen is None:
         reason = DOUBTFUL if sites else UNNAMED
@@ -82,6 +89,24 @@ def sites_of(document: Document, sentences: Sequence[Sentence], places: Places) 
             if place and mention.role in ("place", "organisation") and place.kind != "continent":
                 found.append(Site(mention, place, sentence, orders.get(sentence.index)))
     return found
+
+
+def _only_dateline(chosen: Site, sites: list[Site], places: Places) -> bool:
+    """Whether the place is named where the report was written, and nowhere else."""
+    if places.dateline is None or places.dateline.place is None or places.dateline.place.id != chosen.place.id:
+        return False
+    same = [site for site in sites if site.place.id == chosen.place.id]
+    return all(site.sentence is None or site.mention.start == site.sentence.start for site in same)
+
+
+def _in_a_town(sentences: Sequence[Sentence], places: Places, gazetteer: Gazetteer) -> bool:
+    """Whether they name a town that the gazetteer has not, or has only elsewhere."""
+    for sentence in sentences:
+        known = {mention.start - sentence.start: mention.place for mention in places.of(sentence)}
+        for at, name in towns_told(sentence):
+            if known[at] is None if at in known else may_be_place(name, gazetteer):
+                return True
+    return False
 
 
 def _is_far_off(mention: Mention, sentence: Sentence) -> bool:

@@ -57,7 +57,8 @@ def _believable(found: re.Match[str]) -> bool:
         return False
     if found["dash"] == "." and not (place.isupper() and found.string[found.end() + 1 : found.end() + 2].islower()):
         return False  # a sentence of a text in capitals
-    return bool(found["date"] or found["agency"]) or (first.isupper() and len(first) > 3 and found["dash"] != "-")
+    hyphen = found["dash"] == "-" and not found.string[found.start("dash") - 1].isspace()
+    return bool(found["date"] or found["agency"]) or (first.isupper() and len(first) > 3 and not hyphen)
 
 
 def _marks(head: str) -> int:
