@@ -66,6 +66,8 @@ DATELINES = [
     ("Baghdad, Iraq (CNN) -- A bomb went off.", Dateline("Baghdad, Iraq", None, "CNN"), "A bomb went off."),
     ("KYIV, Ukraine (AP) — A drone fell.", Dateline("KYIV, Ukraine", None, "AP"), "A drone fell."),
     ("PESHAWAR: A bomb went off.", Dateline("PESHAWAR", None, None), "A bomb went off."),
+    ("ISLAMABAD - A bomb went off.", Dateline("ISLAMABAD", None, None), "A bomb went off."),
+    ("GAZA-based groups said so.", None, "GAZA-based groups said so."),
     ("UPDATE: A bomb went off.", None, "UPDATE: A bomb went off."),
     ("He said - a bomb went off.", None, "He said - a bomb went off."),
 ]
