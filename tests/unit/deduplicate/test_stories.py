@@ -160,18 +160,20 @@ def test_two_incidents_become_one_when_an_edit_shows_it() -> None:
 
 
 def test_a_report_that_joined_wrongly_leaves_when_its_own_company_comes() -> None:
-    """Two killings of one town a day apart: taken for one while each has one telling."""
+    """A killing in one town, and a shooting a day later: taken for one while each has one telling."""
     desk = Desk()
-    desk.take(told("councillor", where="Baghdad", killed=1, injured=0, terms="cedeno mariela councillor street"))
-    second = {"where": "Baghdad", "when": "2026-03-09", "terms": "quinonez bakery flour street"}
-    outcome = desk.take(told("baker", hours=40, killed=1, **second))
+    desk.take(told("councillor", where="Baghdad", killed=1, injured=0, terms="cedeno mariela councillor"))
+    later = {"when": "2026-03-09", "terms": "quinonez bakery flour"}
+    outcome = desk.take(told("baker", hours=40, where="Baghdad", killed=1, **later))
     assert kinds(outcome.revisions) == ["corroborated"]
-    outcome = desk.take(told("bakery", hours=42, killed=1, injured=6, **second))
-    assert kinds(outcome.revisions) == ["split", "split"]
-    assert [r.article for r in desk.holding("baker").reports] == ["baker", "bakery"]
-    assert desk.holding("baker").split_from == desk.holding("councillor").id
-    desk.take(told("mariela", hours=50, where="Baghdad", killed=1, injured=0, terms="cedeno mariela councillor"))
-    assert desk.holding("mariela").id == desk.holding("councillor").id
+    desk.take(told("bakery", hours=42, where="Karrada", injured=6, **later))
+    desk.take(told("flour", hours=44, where="Karrada", injured=6, **later))
+    desk.take(told("mariela", hours=50, where="Jadiriya", killed=1, injured=0, terms="cedeno mariela councillor"))
+    one, two = desk.holding("councillor"), desk.holding("baker")
+    assert [r.article for r in one.reports] == ["councillor", "mariela"]
+    assert [r.article for r in two.reports] == ["baker", "bakery", "flour"]
+    assert two.split_from == one.id
+    assert two.change.kind == "split"
 
 
 def test_an_incident_closes_and_a_late_account_is_rejected() -> None:
