@@ -178,8 +178,8 @@ def test_two_kinds_in_two_towns_are_two(knowledge: Knowledge) -> None:
 
 
 def test_a_town_without_a_point_is_not_where_the_report_was_written(knowledge: Knowledge) -> None:
-    text = """PORT-AU-PRINCE, Haiti - A rights group said Wednesday that 31 people had been killed in a gang assault on the
-farming town of Pontbeau in Artibonite, almost three times the number told by the government."""
+    text = """PORT-AU-PRINCE, Haiti - A rights group said Wednesday that 31 people had been killed in a gang assault on
+the farming town of Pontbeau in Artibonite, almost three times the number told by the government."""
     (told,) = reports(knowledge, "Rights group puts dead at 31", text)
     assert told.where.name == "Artibonite"
     assert told.where.city is None
