@@ -57,11 +57,7 @@ def locate(
     if launched_span:
         evidence["where.launched_from"] = launched_span[0].evidence(launched_span[1], launched_span[2])
     chosen = choose(within_lead(sites, places), places)
-    if (
-        chosen
-        and _only_dateline(chosen, sites, places)
-        and _in_a_town(sentences[:_FIRST], places, gazetteer)
-    ):
+    if chosen and _only_dateline(chosen, sites, places) and _in_a_town(sentences[:_FIRST], places, gazetteer):
         chosen = choose(within_lead([s for s in sites if s.place.id != chosen.place.id], places), places)
     others = tuple(Near(name=name, kind=UNLISTED) for name in unlisted(sentences, document.case, gazetteer))
     if chosen is None:
