@@ -29,7 +29,10 @@ def main() -> int:
 
 
 def run(command: str, interrupt_s: int | None) -> int:
-    process = subprocess.Popen(["bash", "-c", command], start_new_session=True)
+    # whoever starts this in the background has Ctrl-C ignored, and a child would inherit that
+    process = subprocess.Popen(
+        ["bash", "-c", command], start_new_session=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
+    )
     try:
         return process.wait(interrupt_s or LIMIT_S)
     except subprocess.TimeoutExpired:
