@@ -17,7 +17,8 @@ from processors.classify.gate.triggers import triggers_of
 from processors.classify.geo.gazetteer import Gazetteer
 from processors.classify.geo.read import Places, read_places
 from processors.classify.incidents.apart import told_apart
-from processors.classify.incidents.group import Incident, group
+from processors.classify.incidents.group import group
+from processors.classify.incidents.incident import Incident
 from processors.classify.incidents.together import told_together
 from processors.classify.realis.decide import judge
 from processors.classify.report import make_report

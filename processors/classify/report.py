@@ -11,7 +11,7 @@ from processors.classify.extract import actors, casualties, claims, fillers, tar
 from processors.classify.geo.gazetteer import Gazetteer
 from processors.classify.geo.read import Places
 from processors.classify.geo.where import locate
-from processors.classify.incidents.group import Incident
+from processors.classify.incidents.incident import Incident
 from processors.classify.learned.slots import Candidate
 from processors.classify.terms import terms_of
 from processors.classify.when import resolve as when

@@ -8,7 +8,8 @@ from processors.classify.decision.retype import muc, retyped
 from processors.classify.decision.wire import RULES_ALONE, Verdict, decided, verdict_on
 from processors.classify.detect.mention import Mention, find_mentions
 from processors.classify.document import Document
-from processors.classify.incidents.group import Incident, group
+from processors.classify.incidents.group import group
+from processors.classify.incidents.incident import Incident
 from processors.classify.realis.decide import judge
 from processors.classify.text import read_document, with_all_tokens
 from tocsin.contract.article import Article, Feed, Publisher

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from processors.classify.detect.mention import Mention
-from processors.classify.incidents.group import Incident
+from processors.classify.incidents.incident import Incident
 
 WORD_WEIGHT, RULE_WEIGHT = 3.0, 0.4
 """Scales of the two kinds of features, as they were when the weights were learned."""

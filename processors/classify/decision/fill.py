@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from processors.classify.decision.wire import Verdict
 from processors.classify.document import Document
-from processors.classify.incidents.group import Incident
+from processors.classify.incidents.incident import Incident
 from processors.classify.learned.slot_choice import Told
 from processors.classify.learned.slot_filling import filled
 from processors.classify.learned.slots import Candidate

@@ -8,7 +8,7 @@ from dataclasses import replace
 from processors.classify.data.tables import table
 from processors.classify.detect.mention import Mention
 from processors.classify.detect.types import Typed
-from processors.classify.incidents.group import Incident
+from processors.classify.incidents.incident import Incident
 from tocsin.contract.crosswalk import crosswalk
 from tocsin.contract.vocabulary import EventType
 

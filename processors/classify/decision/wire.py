@@ -13,7 +13,8 @@ from processors.classify.decision.features import rule_features, word_features
 from processors.classify.decision.retype import PUBLISHED_AS_REJECTION, muc, retyped
 from processors.classify.detect.mention import Mention
 from processors.classify.document import Document
-from processors.classify.incidents.group import Incident, likeliest
+from processors.classify.incidents.group import likeliest
+from processors.classify.incidents.incident import Incident
 from processors.classify.learned.events import Reading, read_events
 
 _TOLD, _BEYOND = 5, 7

@@ -12,7 +12,8 @@ from processors.classify.detect.mention import Mention
 from processors.classify.document import Document, Sentence
 from processors.classify.geo.place import Place, between_km
 from processors.classify.geo.read import Places
-from processors.classify.incidents.group import Incident, parts_of, share_sentences
+from processors.classify.incidents.group import parts_of, share_sentences
+from processors.classify.incidents.incident import Incident
 from processors.classify.incidents.others import SECOND, counted
 from processors.classify.when.resolve import own_days
 

@@ -2,75 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 
 from processors.classify.data.tables import table
 from processors.classify.detect.mention import Mention
 from processors.classify.detect.phrases import Phrases
 from processors.classify.document import Document, Sentence
-from processors.classify.incidents.family import GENERAL, REFINED, compatible
+from processors.classify.incidents.family import compatible
+from processors.classify.incidents.incident import Incident
 from processors.classify.incidents.others import SECOND, counted, elsewhere, of_another_day, recalls_another
+from processors.classify.incidents.standing import TELLS, counted_often, is_dated, recounts, stands
 from processors.classify.text.boilerplate import plain
-from tocsin.contract.vocabulary import EventType
 
-_TELLS = 4  # a mention of this score may stand for an incident of its own
-_MOST_INCIDENTS, _MOST_SENTENCES, _MOST_CHARACTERS = 12, 50, 16_000  # a longer list is a table, no story
+_MOST_INCIDENTS = 12  # a longer list is a table, no story
 _SECOND_IN_CAPITALS = 4  # wires string several short items together
-_REFINED_SHARE = 4  # so many times the votes of the exact type the plain one may have
-_NO_MORE = (None, "not_an_incident")
-_LEAD, _KINDS_TOGETHER = 1, 2
-_PASSING = 3  # score of a mention that tells it beside another
 _SHORT = 5  # sentences of an item that is a title and its lead, by and large
-
-
-@dataclass(slots=True)
-class Incident:
-    """`sentences` are those that tell it, the title among them, in reading order; `characters` their length.
-    `elsewhere`: the gazetteer's ids of places where other incidents of the article were."""
-
-    mentions: list[Mention]
-    part: int
-    sentences: list[Sentence] = field(default_factory=list)
-    characters: int = 0
-    primary: bool = False
-    elsewhere: frozenset[int] = frozenset()
-
-    @property
-    def type(self) -> EventType:
-        """The best-told type: each mention votes with its score; a general type counts little."""
-        votes: Counter[EventType] = Counter()
-        for mention in self.mentions:
-            for rank, typed in enumerate(mention.typed[:3]):
-                votes[typed.type] += _weight(mention, typed.type, typed.strength, rank)
-        _refine(votes)
-        return max(votes, key=lambda each: (votes[each], each))
-
-    @property
-    def score(self) -> int:
-        return max(mention.score for mention in self.mentions)
-
-    def has_room(self) -> bool:
-        return len(self.sentences) < _MOST_SENTENCES and self.characters < _MOST_CHARACTERS
-
-
-def _refine(votes: Counter[EventType]) -> None:
-    """A plain type gives its votes to the more exact one that has a good share of them itself."""
-    for general, exact in REFINED.items():
-        best = max(exact & votes.keys(), key=lambda each: (votes[each], each), default=None)
-        if best and votes[general] and _REFINED_SHARE * votes[best] >= votes[general]:
-            votes[best] += votes.pop(general)
-
-
-def _weight(mention: Mention, event_type: EventType, strength: int, rank: int) -> int:
-    weight = 10 * (mention.score + strength) * (2 if mention.sentence.index <= 0 else 1)
-    if event_type in GENERAL or strength < 2:
-        weight //= 8
-    if mention.reason:
-        weight //= 4
-    return weight // (1, 4, 8)[rank]
 
 
 @cache
@@ -125,13 +73,13 @@ def group(mentions: list[Mention], document: Document) -> list[Incident]:
             home.mentions.append(mention)
         elif _may_open(mention):
             incidents.append(Incident([mention], part))
-    recounted = _recounts(mentions)
+    recounted = recounts(mentions)
     short = len(document.sentences) <= _SHORT
     digest = bool(document.items)
     standing = [
         incident
         for incident in incidents
-        if _stands(incident, short=short) or (recounted and _counted_often(incident)) or (digest and _dated(incident))
+        if stands(incident, short=short) or (recounted and counted_often(incident)) or (digest and is_dated(incident))
     ]
     told = standing if document.items else [incident for incident in standing if not _summary(incident)]
     round_up = len(told) >= 2 and (len(told) < len(standing) or bool(document.items))
@@ -180,49 +128,6 @@ def _may_open(mention: Mention) -> bool:
     return not mention.anaphoric and mention.strength > 0
 
 
-def _stands(incident: Incident, *, short: bool) -> bool:
-    """Told concretely once, or twice in passing; by title or lead once in passing. A feature tells what happened in
-    bits, and one of them is enough; an item that is `short` has said all it has to say of it."""
-    told = [mention.score for mention in incident.mentions if mention.strength >= 2]
-    passing = [mention.score for mention in incident.mentions if mention.strength == 1]
-    best = max(told, default=0)
-    if _together(incident) or _in_passing(incident):
-        return True
-    headed = incident.mentions[0].sentence.index <= 0 and not short
-    in_bits = best >= _TELLS - 1 and (not short or len(told) >= 2)
-    return best >= _TELLS or in_bits or max(passing, default=0) >= (_TELLS - 1 if headed else _TELLS)
-
-
-def _in_passing(incident: Incident) -> bool:
-    """A feature counts the dead in one sentence and the wounded in another; a follow-up names the deed in title and
-    lead."""
-    counts = [m for m in incident.mentions if m.strength > 0 and m.score >= _PASSING]
-    heads = [m for m in incident.mentions if m.strength > 1 and m.sentence.index <= 0]
-    beside = [m for m in incident.mentions if m.score >= _PASSING]
-    return len(counts) > 1 or len(heads) > 1 or (len(counts) > 0 and len(beside) > 1)
-
-
-def _dated(incident: Incident) -> bool:
-    """ "The 5 June assault on a convoy": an item of a digest reminds of what a day had."""
-    return any(mention.strength > 0 and "time" in mention.support for mention in incident.mentions)
-
-
-def _recounts(mentions: Sequence[Mention]) -> bool:
-    """Whether title or lead is about the toll of something known: "Death toll corrected to four"."""
-    return any("toll" in m.signals.words and m.sentence.index <= 0 and m.reason in _NO_MORE for m in mentions)
-
-
-def _counted_often(incident: Incident) -> bool:
-    return sum(counted(mention) for mention in incident.mentions) > 1
-
-
-def _together(incident: Incident) -> bool:
-    """Told by several sentences together, the first of them in title or lead."""
-    own = [mention for mention in incident.mentions if mention.strength > 0]
-    support = frozenset().union(*(mention.support for mention in own))
-    return len(own) > 1 and own[0].sentence.index <= _LEAD and len(support) >= _KINDS_TOGETHER
-
-
 def _home(
     mention: Mention, incidents: list[Incident], parts: dict[int, int], second: int, *, digest: bool
 ) -> Incident | None:
@@ -266,7 +171,7 @@ def _opens_further(mention: Mention) -> bool:
 
 
 def _may_tell(mention: Mention) -> bool:
-    return mention.score >= _TELLS and not mention.toll and not mention.anaphoric
+    return mention.score >= TELLS and not mention.toll and not mention.anaphoric
 
 
 def _primary(incidents: list[Incident]) -> Incident:

@@ -9,7 +9,8 @@ from processors.classify.detect.mention import Mention
 from processors.classify.document import Document
 from processors.classify.geo.place import distance_km
 from processors.classify.incidents.family import compatible
-from processors.classify.incidents.group import Incident, parts_of, share_sentences
+from processors.classify.incidents.group import parts_of, share_sentences
+from processors.classify.incidents.incident import Incident
 from tocsin.contract.fields import Toll, Where
 from tocsin.contract.report import Report
 
