@@ -199,7 +199,8 @@ def own_sets(folder: Path) -> list[Row]:
     halves = [
         row for half in ("development", "frozen") for row in (*own_articles(folder, half), *own_stream(folder, half))
     ]
-    return [*halves, *own_stream(folder, "frozen_2"), *own_stream(folder, "frozen_3")]
+    later = ("frozen_2", "frozen_3", "frozen_4")
+    return [*halves, *(row for half in later for row in own_stream(folder, half))]
 
 
 def run(folder: Path, parts: Iterable[str], processes: int, tell: Tell) -> list[Row]:
