@@ -56,7 +56,7 @@ def report(
     *,
     what: EventType = "explosion/rocket_or_missile_attack",
     where: str | None = "Jadiriya",
-    when: str | None = "2026-03-08",
+    when: str | f.When | None = "2026-03-08",
     killed: int | f.Toll | None = None,
     injured: int | f.Toll | None = None,
     terms: str = "",
@@ -75,7 +75,7 @@ def report(
         primary=primary,
         type=what,
         crosswalk=crosswalk(what),
-        when=day(when) if when else f.When(reason="no time named"),
+        when=_when(when),
         where=place,
         casualties=f.Casualties(killed=_toll(killed), injured=_toll(injured)),
         actors=tuple(actors),
@@ -85,6 +85,12 @@ def report(
         terms=tuple(terms.split()),
         summary=f.Sentence(index=0, text=f"Sentence of {article}."),
     )
+
+
+def _when(value: str | f.When | None) -> f.When:
+    if isinstance(value, f.When):
+        return value
+    return day(value) if value else f.When(reason="no time named")
 
 
 def _toll(value: int | f.Toll | None) -> f.Toll | None:

@@ -186,11 +186,12 @@ def test_an_incident_closes_and_a_late_account_is_rejected() -> None:
     assert [x.reason for r in late.rejections for x in r.rejections] == ["after_close"]
 
 
-def test_undated_news_that_is_merely_like_a_closed_incident_opens_its_own() -> None:
+def test_news_of_a_day_not_understood_that_is_merely_like_a_closed_incident_opens_its_own() -> None:
     desk = Desk()
-    desk.take(told("first", terms="market bridge", killed=3))
+    desk.take(told("first", terms="market bridge"))
     desk.take(told("elsewhere", where="Quetta", hours=22 * 24, when="2026-03-30"))
-    outcome = desk.take(told("fresh", hours=23 * 24, when=None, terms="market bridge", killed=3))
+    fair = f.When(text="the day of the fair", reason="the dates in the text are of something else")
+    outcome = desk.take(told("fresh", hours=23 * 24, when=fair, terms="market bridge"))
     assert kinds(outcome.revisions) == ["opened"]
     assert outcome.rejections == ()
 
