@@ -3,49 +3,21 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
-from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from reading import read
 
-from processors.classify.core import Classified, Knowledge, classify
+from processors.classify.core import Classified
 from processors.classify.data.tables import table
 from processors.classify.gate.language import language_of
 from processors.classify.gate.triggers import triggers_of
-from tocsin.contract.article import Article, Feed, Publisher
 from tocsin.contract.codec import decode, encode
 from tocsin.contract.report import Account
 
 BOMB = "KANO, Nigeria - A bomb killed four people at a market in Kano on Monday, police said. Six were wounded."
 CALM = "The council will open a new library in the old station in spring, the mayor said, with seats for two hundred."
-
-
-@cache
-def knowledge() -> Knowledge:
-    return Knowledge.load()
-
-
-def article(text: str, title: str = "", version: int = 1, flags: tuple[str, ...] = ()) -> Article:
-    return Article(
-        id="a",
-        version=version,
-        content_hash="",
-        url=None,
-        feed=Feed(id="f", url="https://feed.example/rss"),
-        publisher=Publisher(),
-        title=title,
-        text=text,
-        fetched_at=datetime(2024, 3, 5, tzinfo=UTC),
-        rules_version="test",
-        published_at=datetime(2024, 3, 5, 8, tzinfo=UTC),
-        flags=flags,  # type: ignore[arg-type]
-    )
-
-
-def read(text: str, title: str = "", version: int = 1, flags: tuple[str, ...] = ()) -> Classified:
-    return classify(article(text, title, version, flags), knowledge())
 
 
 def test_an_incident_gives_an_account_that_survives_the_wire() -> None:

@@ -7,35 +7,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from reading import read
 
-from processors.classify.core import Classified, Knowledge, classify
-from tocsin.contract.article import Article, Feed, Publisher
+from processors.classify.core import Classified
 
 SEED = Path(os.environ.get("GOLD", Path(__file__).parents[2] / ".." / "shared" / "data")) / "seed" / "article.txt"
 pytestmark = pytest.mark.skipif(not SEED.exists(), reason="no gold folder here; name it with GOLD=")
 
 
-def read(published: datetime | None) -> Classified:
-    article = Article(
-        id="seed",
-        version=1,
-        content_hash="",
-        url=None,
-        feed=Feed(id="f", url="https://feed.example/rss"),
-        publisher=Publisher(),
-        title="",
-        text=SEED.read_text("utf-8"),
-        fetched_at=datetime(2020, 10, 5, 12, tzinfo=UTC),
-        rules_version="test",
-        published_at=published,
-        published_day_only=True,
-    )
-    return classify(article, Knowledge.load())
+def read_seed(published: datetime | None) -> Classified:
+    return read(SEED.read_text("utf-8"), published=published, day_only=True)
 
 
 @pytest.fixture(scope="module")
 def told() -> Classified:
-    return read(datetime(2020, 10, 5, tzinfo=UTC))
+    return read_seed(datetime(2020, 10, 5, tzinfo=UTC))
 
 
 def test_one_primary_report(told: Classified) -> None:
@@ -101,7 +87,7 @@ def test_rejections(told: Classified) -> None:
 
 
 def test_without_a_date_the_same_incident_with_an_unknown_when() -> None:
-    account = read(None).account
+    account = read_seed(None).account
     assert account is not None
     (report,) = account.reports
     assert report.type == "explosion/rocket_or_missile_attack"

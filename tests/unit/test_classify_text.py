@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
+from reading import article
 
 from processors.classify.document import Dateline
 from processors.classify.text import read_document
 from processors.classify.text.boilerplate import is_boilerplate
-from tocsin.contract.article import Article, Feed, Publisher
-
-
-def article(text: str, title: str = "", publisher: Publisher | None = None) -> Article:
-    return Article(
-        id="a",
-        version=1,
-        content_hash="",
-        url=None,
-        feed=Feed(id="f", url="https://feed.example/rss"),
-        publisher=publisher or Publisher(),
-        title=title,
-        text=text,
-        fetched_at=datetime(2024, 3, 1, tzinfo=UTC),
-        rules_version="test",
-    )
-
+from tocsin.contract.article import Publisher
 
 SENTENCES = [
     ("Lt. Gen. Amin Tal spoke. Then he left.", ["Lt. Gen. Amin Tal spoke.", "Then he left."]),
@@ -104,6 +87,6 @@ def test_no_boilerplate(line: str) -> None:
 
 
 def test_the_outlet_is_cut_from_the_title() -> None:
-    title = read_document(article("x", "Bomb in Lima - The Daily Bugle", Publisher(name="Daily Bugle"))).title
+    title = read_document(article("x", "Bomb in Lima - The Daily Bugle", publisher=Publisher(name="Daily Bugle"))).title
     assert title is not None
     assert title.text == "Bomb in Lima"

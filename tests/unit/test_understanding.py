@@ -11,10 +11,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from reading import knowledge
 
 from evaluation.fixtures import Fixture, understanding
 from evaluation.understanding import Tally, score
-from processors.classify.core import Knowledge, classify
+from processors.classify.core import classify
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "understanding"
 FAMILY = understanding(FOLDER / "seed_family")
@@ -33,11 +34,6 @@ FLOORS = {
 }
 """Lowered when the set grew from 27 articles to 77: the first had been tuned on, the others were new."""
 INCIDENTS_FLOOR = 0.75
-
-
-@cache
-def knowledge() -> Knowledge:
-    return Knowledge.load()
 
 
 def read(fixtures: list[Fixture]) -> Tally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from reading import article
 
 from processors.classify.decision.retype import muc, retyped
 from processors.classify.decision.wire import RULES_ALONE, Verdict, decided, verdict_on
@@ -12,7 +12,6 @@ from processors.classify.incidents.group import group
 from processors.classify.incidents.incident import Incident
 from processors.classify.realis.decide import judge
 from processors.classify.text import read_document, with_all_tokens
-from tocsin.contract.article import Article, Feed, Publisher
 
 BOMBING = "A BOMB EXPLODED YESTERDAY AT THE BARRACKS IN PORTO BELO, KILLING TWO SOLDIERS."
 KIDNAPPING = "ARMED MEN KIDNAPPED THE MAYOR OF SANTA LUZ THIS MORNING."
@@ -21,20 +20,7 @@ RAID = "POLICE ARRESTED THREE MEN IN PORTO BELO YESTERDAY."
 
 def read(*sentences: str, mixed: bool = False) -> tuple[Document, list[Mention], list[Incident]]:
     text = " ".join(sentences)
-    article = Article(
-        id="a",
-        version=1,
-        content_hash="",
-        url=None,
-        feed=Feed(id="f", url="f:"),
-        publisher=Publisher(),
-        title="",
-        text=text.capitalize() if mixed else text,
-        fetched_at=datetime(1991, 3, 5, tzinfo=UTC),
-        rules_version="",
-        published_at=datetime(1991, 3, 5, tzinfo=UTC),
-    )
-    document = with_all_tokens(read_document(article))
+    document = with_all_tokens(read_document(article(text.capitalize() if mixed else text)))
     mentions = judge(find_mentions(document), document)
     return document, mentions, group(mentions, document)
 

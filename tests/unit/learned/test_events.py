@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reading import article
 
 from processors.classify.decision.features import rule_features, word_features
 from processors.classify.detect.mention import find_mentions
@@ -20,7 +20,6 @@ from processors.classify.learned.hashing import ids
 from processors.classify.learned.weights import Table
 from processors.classify.realis.decide import judge
 from processors.classify.text import read_document, with_all_tokens
-from tocsin.contract.article import Article, Feed, Publisher
 
 ATTACK = (
     "PORTO BELO, 4 MAR 91 -- [TEXT] TWO CAR BOMBS EXPLODED LAST NIGHT IN FRONT OF THE MAYOR'S OFFICE, KILLING "
@@ -33,19 +32,7 @@ SPEECH = (
 
 
 def read(text: str) -> Document:
-    article = Article(
-        id="a",
-        version=1,
-        content_hash="",
-        url=None,
-        feed=Feed(id="f", url="f:"),
-        publisher=Publisher(),
-        title="",
-        text=text,
-        fetched_at=datetime(2020, 1, 1, tzinfo=UTC),
-        rules_version="",
-    )
-    return with_all_tokens(read_document(article))
+    return with_all_tokens(read_document(article(text, published=None)))
 
 
 def reading(text: str) -> events.Reading:

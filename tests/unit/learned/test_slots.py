@@ -2,48 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from functools import cache
 from itertools import pairwise
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reading import read
 
-from processors.classify.core import Classified, Knowledge, classify
 from processors.classify.document import Sentence
 from processors.classify.learned.slot_choice import apart
 from processors.classify.learned.slot_tags import Posterior, posterior
 from processors.classify.learned.slots import LABELS, Candidate, Span, spans
 from processors.classify.text.tokens import tokenise
-from tocsin.contract.article import Article, Feed, Publisher
 
 WIRE = (
     "PORTO BELO, 4 MAR 91 (AGENCIA SUR) -- [TEXT] FOUR GUERRILLAS THREW A BOMB AT THE NATIONAL BANK LAST NIGHT. MAYOR "
     "JULIO BRANDA WAS KILLED AND TWO POLICEMEN WERE WOUNDED. POLICE BLAMED THE GUERRILLAS FOR THE BOMB ATTACK."
 )
-
-
-@cache
-def knowledge() -> Knowledge:
-    return Knowledge.load()
-
-
-def read(text: str) -> Classified:
-    article = Article(
-        id="a",
-        version=1,
-        content_hash="",
-        url=None,
-        feed=Feed(id="f", url="f:"),
-        publisher=Publisher(),
-        title="",
-        text=text,
-        fetched_at=datetime(1991, 3, 5, tzinfo=UTC),
-        rules_version="",
-        published_at=datetime(1991, 3, 5, tzinfo=UTC),
-    )
-    return classify(article, knowledge())
 
 
 def test_a_plain_bombing_is_read_slot_by_slot() -> None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
 from importlib import resources
 from typing import Any
 
 import pytest
+from reading import knowledge
 
 from evaluation.understanding import align
-from processors.classify.core import Knowledge, classify
+from processors.classify.core import classify
 from processors.classify.geo.names import key
 from producers.article import FeedFacts, make_article
 from producers.feedlist.spec import FeedSpec
@@ -45,11 +45,6 @@ STILL_WRONG: dict[str, set[str]] = {
     "jamundi-atlantic": {"type"},  # ambushed: a clash of two sides
 }
 """Fields of an article that are known to be read wrong: whoever mends one takes it out here."""
-
-
-@cache
-def knowledge() -> Knowledge:
-    return Knowledge.load()
 
 
 def article(scheduled: Scheduled) -> Article:

@@ -5,31 +5,18 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reading import article
 
 from processors.classify.document import Document
 from processors.classify.text import read_document
 from processors.classify.when.resolve import NO_PUBLICATION, resolve
-from tocsin.contract.article import Article, Feed, Publisher
+from tocsin.contract.article import Publisher
 
 PUBLISHED = datetime(2025, 3, 12, 9, 30, tzinfo=UTC)  # a Wednesday
 
 
 def document(text: str, published: datetime | None = PUBLISHED, zone: str | None = "Asia/Baghdad") -> Document:
-    return read_document(
-        Article(
-            id="a",
-            version=1,
-            content_hash="h",
-            url=None,
-            feed=Feed(id="f", url="http://feed.example/"),
-            publisher=Publisher(timezone=zone),
-            title="",
-            text=text,
-            fetched_at=PUBLISHED,
-            rules_version="test",
-            published_at=published,
-        )
-    )
+    return read_document(article(text, published=published, publisher=Publisher(timezone=zone)))
 
 
 @pytest.mark.parametrize(
