@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from processors.classify.data.tables import words
 from processors.classify.detect.mention import Mention
-from processors.classify.document import Document, Sentence
-from processors.classify.geo.place import Place, between_km
+from processors.classify.document import Document
+from processors.classify.geo.place import Place
 from processors.classify.geo.read import Places
 from processors.classify.incidents.group import parts_of, share_sentences
-from processors.classify.incidents.incident import Incident
+from processors.classify.incidents.incident import MOST_INCIDENTS, Incident
 from processors.classify.incidents.others import SECOND, counted
-from processors.classify.when.resolve import own_days
+from processors.classify.incidents.towns import Names, apart, towns_of
+from processors.classify.when.own import OwnDays
 
-_FINE = frozenset(("admin2", "city", "village", "neighbourhood", "landmark"))
-_OPENING = 12  # characters: "In South Sudan, ", "Meanwhile in Sudan"
-_QUARTERS_KM = 3.0  # between two quarters of one city
 _NEWS_DAYS = 4  # what is older beside news is background
 _BODY = 2  # sentences from here on may speak of something else than title and lead
-_REACH = 2  # words behind a name: "at St. Louis Children's Hospital"
-_CLAUSE = re.compile(r"[^,.;:]*")
-_AFTERMATH = words("incidents", "aftermath")
-_INSTITUTIONS = words("incidents", "institutions")
-
-Names = Mapping[str, Place | None]
+_MOST_STRANGE = 40  # mentions at places not told of before: more are a list, and would take long to tell apart
 
 
 @dataclass(slots=True)
@@ -50,10 +41,13 @@ def told_apart(
 ) -> list[Incident]:
     """`incidents`, some of them in two where their sentences name places apart, and for each a day or toll of its
     own."""
+    days = OwnDays(document)
     found: list[Incident] = []
-    for incident in incidents:
-        several = any(_tells(mention, document) for mention in incident.mentions[1:])
-        threads = _threads(incident, document, places) if several else [_Thread(incident.mentions)]
+    for at, incident in enumerate(incidents):
+        room = MOST_INCIDENTS - len(found) - (len(incidents) - at - 1)
+        threads = _threads(incident, document, places, days)
+        if len(threads) > room:
+            threads = [_Thread(incident.mentions)]
         found.extend(_incident(incident, thread, threads) for thread in threads)
     if len(found) == len(incidents):
         return list(incidents)
@@ -79,17 +73,24 @@ def _tells(mention: Mention, document: Document) -> bool:
     return full and (mention.strength > 1 or counted(mention))
 
 
-def _threads(incident: Incident, document: Document, places: Places) -> list[_Thread]:
+def _threads(incident: Incident, document: Document, places: Places, days: OwnDays) -> list[_Thread]:
+    """One for each place apart; a single one where the text is a list."""
+    whole = [_Thread(incident.mentions)]
+    if not any(_tells(mention, document) for mention in incident.mentions[1:]):
+        return whole
     threads = [_Thread()]
-    current = threads[0]
+    current, strange = threads[0], 0
     for mention in incident.mentions:
-        names = _places_named(mention.sentence, places)
-        known = next((thread for thread in threads if names and not _apart(names, thread.names)), None)
+        names = towns_of(mention.sentence, places)
+        known = next((thread for thread in threads if names and not apart(names, thread.names)), None)
+        strange += bool(names and not known)
         if known:
             current = known
-        elif _settled(names, document) and _tells(mention, document) and _turns(mention, current, document):
+        elif _settled(names, document) and _tells(mention, document) and _turns(mention, current, days):
             current = _Thread()
             threads.append(current)
+        if len(threads) > MOST_INCIDENTS or strange > _MOST_STRANGE:
+            return whole
         current.add(mention, names)
     return threads
 
@@ -99,11 +100,11 @@ def _settled(names: Names, document: Document) -> bool:
     return bool(names) and (bool(document.items) or any(names.values()))
 
 
-def _turns(mention: Mention, told: _Thread, document: Document) -> bool:
+def _turns(mention: Mention, told: _Thread, days: OwnDays) -> bool:
     """Whether what the mention tells, at places apart, is another incident than the one told before it: of another
     day near it, or with a toll of its own."""
-    here = own_days(document, [mention.sentence])
-    there = own_days(document, [each.sentence for each in told.mentions])
+    here = days.of([mention.sentence])
+    there = days.of([each.sentence for each in told.mentions])
     if here and here.precision != "day":
         return False
     if here and there and there.precision == "day" and here.first != there.first:
@@ -113,49 +114,3 @@ def _turns(mention: Mention, told: _Thread, document: Document) -> bool:
 
 def _numbers(mention: Mention) -> set[str]:
     return {mention.signals.words[hit.first] for hit in mention.signals.of("number")}
-
-
-def _places_named(sentence: Sentence, places: Places) -> dict[str, Place | None]:
-    """The towns, or finer, that the sentence says something was in, at or near, or the country that it opens with; of
-    title and lead any that they name; not those of its aftermath, nor the dateline."""
-    found = {}
-    for mention in places.of(sentence):
-        place, at = mention.place, mention.start - sentence.start
-        named = mention.locative or (place is not None and sentence.index <= 0)
-        wide = place is not None and place.kind not in _FINE and not (place.country and at <= _OPENING)
-        if mention.role != "place" or not named or wide or at == sentence.index == 0:
-            continue
-        before, behind = sentence.text[:at], _CLAUSE.match(sentence.text, mention.end - sentence.start)
-        of = behind[0].split()[:_REACH] if behind else []
-        if not (_AFTERMATH & _words(before.split()) or _INSTITUTIONS & _words(of)):
-            found[mention.text] = place
-    # a headline of two towns is of two incidents, or of one and what somebody far off says of it
-    return found if sentence.index >= 0 or len(found) == 1 else {}
-
-
-def _words(found: Sequence[str]) -> set[str]:
-    return {word.strip(".,;:'\"").lower() for word in found}
-
-
-def _apart(these: Names, those: Names) -> bool:
-    """Whether no name of the one may be the same place as one of the other; a city says less than its quarter."""
-    these, those = _finest(these), _finest(those)
-    return bool(those) and all(_differ(a, these[a], b, those[b]) for a in these for b in those)
-
-
-def _finest(names: Names) -> Names:
-    around = {place.within for place in names.values() if place}
-    return {name: place for name, place in names.items() if place is None or place.id not in around}
-
-
-def _differ(name: str, place: Place | None, other_name: str, other: Place | None) -> bool:
-    if name == other_name:
-        return False
-    if place is None or other is None:
-        return True
-    if not {place.kind, other.kind} <= _FINE:
-        return place.country != other.country
-    if place.id == other.id or place.within == other.id or other.within == place.id:
-        return False
-    wide = max((each.radius_km for each in (place, other) if each.within is None), default=0.0)
-    return between_km(place, other) > max(_QUARTERS_KM, wide)

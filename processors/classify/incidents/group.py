@@ -11,12 +11,11 @@ from processors.classify.detect.mention import Mention
 from processors.classify.detect.phrases import Phrases
 from processors.classify.document import Document, Sentence
 from processors.classify.incidents.family import compatible
-from processors.classify.incidents.incident import Incident
+from processors.classify.incidents.incident import MOST_INCIDENTS, Incident
 from processors.classify.incidents.others import SECOND, counted, elsewhere, of_another_day, recalls_another
 from processors.classify.incidents.standing import TELLS, counted_often, is_dated, recounts, stands
 from processors.classify.text.boilerplate import plain
 
-_MOST_INCIDENTS = 12  # a longer list is a table, no story
 _SECOND_IN_CAPITALS = 4  # wires string several short items together
 _SHORT = 5  # sentences of an item that is a title and its lead, by and large
 
@@ -85,7 +84,7 @@ def group(mentions: list[Mention], document: Document) -> list[Incident]:
     round_up = len(told) >= 2 and (len(told) < len(standing) or bool(document.items))
     if len(told) == 1:
         told[0].mentions = [mention for incident in standing for mention in incident.mentions]
-    incidents = (told or standing)[:_MOST_INCIDENTS]
+    incidents = (told or standing)[:MOST_INCIDENTS]
     if incidents:
         _primary(incidents).primary = not round_up
         share_sentences(incidents, mentions, document, parts)
@@ -135,24 +134,18 @@ def _home(
     part = parts[mention.sentence.index]
     if not incidents or (part < 0 and mention.strength == 0):
         return None
-    here = [incident for incident in incidents if incident.part == part]
-    fitting = [incident for incident in here if compatible(mention.type, incident.type)]
-    if fitting and mention.toll and _behind_an_operation(mention, fitting[-1]):
+    here = [incident for incident in incidents if incident.part == part][-MOST_INCIDENTS:]
+    fitting = next((incident for incident in reversed(here) if compatible(mention.type, incident.type)), None)
+    if fitting and mention.toll and _behind_an_operation(mention, fitting):
         return None
     more = _opens_further(mention)
-    if (
-        fitting
-        and _summary(fitting[-1])
-        and _may_tell(mention)
-        and _may_open(mention)
-        and "sums" not in _labels(mention)
-    ):
+    if fitting and _summary(fitting) and _may_tell(mention) and _may_open(mention) and "sums" not in _labels(mention):
         return None
-    if fitting and not more and not elsewhere(mention, fitting[-1].mentions):
-        return fitting[-1]
+    if fitting and not more and not elsewhere(mention, fitting.mentions):
+        return fitting
     weak = mention.score < second or mention.toll or mention.anaphoric
     if here and weak and not more:
-        return fitting[-1] if fitting else here[-1]
+        return fitting or here[-1]
     if not here and weak and not digest and not _may_tell(mention):
         return next((i for i in reversed(incidents) if compatible(mention.type, i.type)), incidents[-1])
     return None

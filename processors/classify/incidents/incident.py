@@ -10,7 +10,10 @@ from processors.classify.document import Sentence
 from processors.classify.incidents.family import GENERAL, REFINED
 from tocsin.contract.vocabulary import EventType
 
+MOST_INCIDENTS = 12
+"""Of one article: a longer list is a table, no story."""
 _MOST_SENTENCES, _MOST_CHARACTERS = 50, 16_000
+_MOST_VOTES = 50  # mentions of one incident that say of what kind it is
 _REFINED_SHARE = 4  # so many times the votes of the exact type the plain one may have
 
 
@@ -30,7 +33,7 @@ class Incident:
     def type(self) -> EventType:
         """The best-told type: each mention votes with its score; a general type counts little."""
         votes: Counter[EventType] = Counter()
-        for mention in self.mentions:
+        for mention in self.mentions[:_MOST_VOTES]:
             for rank, typed in enumerate(mention.typed[:3]):
                 votes[typed.type] += _weight(mention, typed.type, typed.strength, rank)
         _refine(votes)

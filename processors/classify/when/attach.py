@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from processors.classify.document import Sentence
 from processors.classify.when.expression import Phrase, vocabulary
@@ -58,7 +58,12 @@ def signs(readings: Sequence[Reading], anchor: date | None) -> list[list[str]]:
     found = []
     first_own = next((reading for reading in readings if reading.order is not None), None)
     for reading in readings:
-        names = ["always", *_of_phrase(reading.phrase), *_of_place(reading), *_around(reading)]
+        names = [
+            "always",
+            *_of_phrase(reading.phrase),
+            *_of_place(reading),
+            *_around(reading.sentence.text, reading.phrase.start, reading.phrase.end),
+        ]
         names += ["first_own"] * (reading is first_own)
         if reading.sentence.index <= 0:
             names += [f"lead:{name}" for name in names if name.startswith(_IN_LEAD)]
@@ -112,10 +117,15 @@ def _of_distance(day: date, anchor: date | None) -> Iterator[str]:
     yield "back=more"
 
 
-def _around(reading: Reading) -> Iterator[str]:
-    text, phrase = reading.sentence.text, reading.phrase
-    before = text[max(0, phrase.start - _BEFORE) : phrase.start]
-    after = text[phrase.end : phrase.end + _AFTER]
+@lru_cache(maxsize=512)
+def _around(text: str, start: int, end: int) -> tuple[str, ...]:
+    """Kept, since each incident of an article weighs all its dates."""
+    return tuple(_of_context(text, start, end))
+
+
+def _of_context(text: str, start: int, end: int) -> Iterator[str]:
+    before = text[max(0, start - _BEFORE) : start]
+    after = text[end : end + _AFTER]
     yield from _nearest("before", before, last=True)
     yield from _nearest("after", after, last=False)
     for name in _CLASSES:
@@ -133,7 +143,7 @@ def _around(reading: Reading) -> Iterator[str]:
         yield "before_event_noun"
     if _POSSESSIVE.match(after):
         yield "possessive:" + ("event" if _event_noun().match(after[2:]) else "other")
-    if text[: phrase.start].count("“") > text[: phrase.start].count("”") or text[: phrase.start].count('"') % 2:
+    if text[:start].count("“") > text[:start].count("”") or text[:start].count('"') % 2:
         near = any(_cue(name).search(before[-40:] + after[:40]) for name in ("strong_event", "event"))
         yield "quoted:" + ("event" if near else "other")
 

@@ -15,7 +15,7 @@ from processors.classify.document import Document, Sentence
 from processors.classify.when.attach import Reading, is_future, signs
 from processors.classify.when.expression import Hours, Phrase, days_in, hours_in
 from processors.classify.when.interval import interval
-from processors.classify.when.rules import Days, reckon
+from processors.classify.when.rules import reckon
 from processors.classify.when.timed import timed_phrases
 from processors.classify.when.weights import LEAST, LEAST_WITHIN, OWN_SHARE, probability
 from tocsin.contract.fields import Evidence, When
@@ -42,14 +42,6 @@ def resolve(
     best = likely[0][1]
     hours = best.phrase.hours or _hours_beside(likely, best) or _hours_elsewhere(sentences)
     return _when(best, hours, timezone), {"when": _evidence(best.sentence, best.phrase)}
-
-
-def own_days(document: Document, sentences: Sequence[Sentence]) -> Days | None:
-    """The days that `sentences` themselves give what they tell, None if they name none."""
-    anchor, hour = publication_day(document, None), publication_hour(document, None)
-    readings = [reading for reading in read_dates(document, sentences, anchor, hour) if reading.order is not None]
-    likely = likeliest(readings, signs(readings, anchor))
-    return likely[0][1].days if likely else None
 
 
 def likeliest(readings: Sequence[Reading], found: Sequence[list[str]]) -> list[tuple[float, Reading]]:
