@@ -76,6 +76,29 @@ def test_a_sentence_that_opens_with_another_country_turns_to_it() -> None:
     assert killed(told) == [4, 31]
 
 
+SAID = "the Ministry of War said"
+"""A name that two sentences share, so that their words alone do not tell them apart."""
+
+
+@pytest.mark.parametrize(
+    ("further", "told"),
+    [
+        ("12 people were killed by bombs in Basra this week, {}.", ["Mosul"]),
+        ("Two people wounded by the bomb died of burns at Basra Teaching Hospital on Wednesday, {}.", ["Mosul"]),
+        ("12 people were killed by a bomb at a hotel in Basra on Monday, {}.", ["Mosul", "Basrah"]),
+        ("In South Sudan, 31 people were killed by a bomb at a camp on Sunday, {}.", ["Mosul", "South Sudan"]),
+        ("31 people were killed by a bomb at a camp on Sunday in South Sudan, {}.", ["Mosul"]),
+    ],
+)
+def test_what_begins_another_incident_behind_one_of_the_same_kind(further: str, told: list[str]) -> None:
+    text = f"""Five people were killed by a bomb at a market in Mosul on Tuesday, {SAID}.
+
+The device exploded at noon.
+
+{further.format(SAID)}"""
+    assert [report.where.name for report in reports("Bomb kills five in Mosul", text)] == told
+
+
 MINES = """MALI - Six people died on Tuesday when a bus hit a mine near Koro.
 On Monday three more were killed by a mine near Bankass.
 
