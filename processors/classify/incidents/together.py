@@ -23,26 +23,29 @@ def told_together(
     """The incidents with those put together that are one event by their reports; None if there are none such."""
     if len(incidents) < 2 or document.items or document.case == "upper":  # a wire in capitals has its kinds decided
         return None
-    kept: list[int] = []
-    joined: dict[int, list[Mention]] = {}
+    joined: dict[int, Incident] = {}
     for at, report in enumerate(reports):
-        home = next((i for i in kept if _one_event(reports[i], report)), None)
+        home = next((i for i in joined if _one_event(reports[i], report)), None)
         if home is None:
-            kept.append(at)
-            joined[at] = list(incidents[at].mentions)
+            joined[at] = replace(incidents[at], sentences=[], characters=0)
         else:
-            joined[home] += incidents[at].mentions
-    if len(kept) == len(incidents):
+            joined[home] = _joined(joined[home], incidents[at])
+    if len(joined) == len(incidents):
         return None
-    found = [replace(incidents[at], mentions=_in_order(joined[at]), sentences=[], characters=0) for at in kept]
+    found = list(joined.values())
     if len(found) == 1:
         found[0].primary = True
     share_sentences(found, mentions, document, parts_of(document))
     return found
 
 
-def _in_order(mentions: Sequence[Mention]) -> list[Mention]:
-    return sorted(mentions, key=lambda mention: mention.sentence.index)
+def _joined(one: Incident, other: Incident) -> Incident:
+    return replace(
+        one,
+        mentions=sorted([*one.mentions, *other.mentions], key=lambda mention: mention.sentence.index),
+        primary=one.primary or other.primary,
+        elsewhere=one.elsewhere & other.elsewhere,  # where the other was is its own place now
+    )
 
 
 def _one_event(one: Report, other: Report) -> bool:
