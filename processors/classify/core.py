@@ -5,6 +5,7 @@ gate -> text -> detect and type -> realis -> incidents -> extract, geo, when -> 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from processors.classify.decision.fill import shared_out
@@ -69,42 +70,39 @@ def classify(article: Article, knowledge: Knowledge) -> Classified:
     grouped = group(mentions, document)
     verdict = verdict_on(mentions, grouped, document)
     incidents = decided(grouped, mentions, document, verdict)
-    rejections = _rejections(article, mentions, incidents, verdict)
     if not incidents:
-        return Classified(_nothing(article, document), rejections, language)
+        return Classified(_nothing(article, document), _rejections(article, mentions, (), verdict), language)
     places = read_places(document, knowledge.gazetteer)
-    incidents = told_apart(incidents, mentions, document, places)
-    return Classified(_told(article, document, incidents, mentions, verdict, places, knowledge), rejections, language)
+    reading = _Reading(article, document, mentions, verdict, places, knowledge.gazetteer)
+    incidents, reports = reading.told(incidents)
+    account = _account(article, fingerprint(document), reports)
+    return Classified(account, _rejections(article, mentions, incidents, verdict), language)
 
 
-def _told(
-    article: Article,
-    document: Document,
-    incidents: list[Incident],
-    mentions: list[Mention],
-    verdict: Verdict,
-    places: Places,
-    knowledge: Knowledge,
-) -> Account:
-    reports = _reports(article, document, incidents, verdict, places, knowledge)
-    if together := told_together(incidents, reports, mentions, document):
-        reports = _reports(article, document, together, verdict, places, knowledge)
-    return _account(article, fingerprint(document), reports)
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What was read in an article, of which its incidents are told."""
 
+    article: Article
+    document: Document
+    mentions: list[Mention]
+    verdict: Verdict
+    places: Places
+    gazetteer: Gazetteer
 
-def _reports(
-    article: Article,
-    document: Document,
-    incidents: list[Incident],
-    verdict: Verdict,
-    places: Places,
-    knowledge: Knowledge,
-) -> tuple[Report, ...]:
-    fillers = shared_out(verdict, document, incidents)
-    return tuple(
-        make_report(article, document, incident, ordinal, knowledge.gazetteer, places, fillers[ordinal])
-        for ordinal, incident in enumerate(incidents)
-    )
+    def told(self, incidents: list[Incident]) -> tuple[list[Incident], tuple[Report, ...]]:
+        """The incidents, told apart and put together, and the report of each."""
+        incidents = told_apart(incidents, self.mentions, self.document, self.places)
+        reports = self._reports(incidents)
+        together = told_together(incidents, reports, self.mentions, self.document)
+        return (together, self._reports(together)) if together else (incidents, reports)
+
+    def _reports(self, incidents: list[Incident]) -> tuple[Report, ...]:
+        fillers = shared_out(self.verdict, self.document, incidents)
+        return tuple(
+            make_report(self.article, self.document, incident, ordinal, self.gazetteer, self.places, fillers[ordinal])
+            for ordinal, incident in enumerate(incidents)
+        )
 
 
 def _nothing(article: Article, document: Document | None = None) -> Account | None:
@@ -135,7 +133,7 @@ def _reference(article: Article, text_fingerprint: str = "") -> ArticleRef:
 
 
 def _rejections(
-    article: Article, mentions: list[Mention], incidents: list[Incident], verdict: Verdict
+    article: Article, mentions: list[Mention], incidents: Sequence[Incident], verdict: Verdict
 ) -> Rejections | None:
     """Every mention that is in no incident, with its reason, and its type where that is clear."""
     told = {sentence.index for incident in incidents for sentence in incident.sentences}

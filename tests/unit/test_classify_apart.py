@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from reading import reports
+from reading import read, reports
 
 from processors.classify.gate.triggers import triggers_of
 from tocsin.contract.report import Report
@@ -180,3 +180,14 @@ the farming town of Pontbeau in Artibonite, almost three times the number told b
     (told,) = reports("Rights group puts dead at 31", text)
     assert told.where.name == "Artibonite"
     assert told.where.city is None
+
+
+def test_what_is_told_of_a_second_incident_is_not_also_rejected() -> None:
+    """Far behind the first, which had no more room for it while the two were one."""
+    second = f"12 people were killed by a bomb at a hotel in Basra on Monday, {SAID}."
+    first = f"Five people were killed by a bomb at a market in Mosul on Tuesday, {SAID}."
+    text = " ".join((first, *["It was market day."] * 60, second))
+    said = read(text, "Bomb kills five in Mosul")
+    assert said.account is not None
+    assert said.account.reports[-1].summary.text == second
+    assert said.rejections is None
