@@ -52,10 +52,17 @@ def test_the_joined_incident_is_primary_if_one_of_them_is(document: Document, pr
     assert other.primary == (primary == 2)
 
 
-def test_what_was_elsewhere_for_the_one_and_is_the_others_place_is_so_no_longer(document: Document) -> None:
+@pytest.mark.parametrize(
+    ("one", "other", "both"),
+    [((1, 7), (2, 7), (7,)), ((1,), (2,), ()), ((1, 7), (), (1, 7)), ((), (2, 7), (2, 7))],
+    ids=["parted from a third", "parted from each other", "the first parted", "the second parted"],
+)
+def test_elsewhere_is_what_is_so_for_both(
+    document: Document, one: tuple[int, ...], other: tuple[int, ...], both: tuple[int, ...]
+) -> None:
     hostages, riot, _ = find_mentions(document)
-    incidents = [Incident([hostages], 0, elsewhere=frozenset((1, 7))), Incident([riot], 0, elsewhere=frozenset((2, 7)))]
+    incidents = [Incident([hostages], 0, elsewhere=frozenset(one)), Incident([riot], 0, elsewhere=frozenset(other))]
     (joined,) = put_together(
         document, incidents, [report("violence_against_civilians/abduction"), report("unrest/riot")]
     )
-    assert joined.elsewhere == {7}
+    assert joined.elsewhere == set(both)

@@ -44,8 +44,14 @@ def _joined(one: Incident, other: Incident) -> Incident:
         one,
         mentions=sorted([*one.mentions, *other.mentions], key=lambda mention: mention.sentence.index),
         primary=one.primary or other.primary,
-        elsewhere=one.elsewhere & other.elsewhere,  # where the other was is its own place now
+        elsewhere=_elsewhere(one.elsewhere, other.elsewhere),
     )
+
+
+def _elsewhere(one: frozenset[int], other: frozenset[int]) -> frozenset[int]:
+    """What is elsewhere for both, since the other's place is its own now; an incident that was parted from none knows
+    nothing of it."""
+    return one & other if one and other else one | other
 
 
 def _one_event(one: Report, other: Report) -> bool:
