@@ -199,7 +199,7 @@ def own_sets(folder: Path) -> list[Row]:
     halves = [
         row for half in ("development", "frozen") for row in (*own_articles(folder, half), *own_stream(folder, half))
     ]
-    later = ("frozen_2", "frozen_3", "frozen_4")
+    later = ("frozen_2", "frozen_3")
     return [*halves, *(row for half in later for row in own_stream(folder, half))]
 
 
