@@ -15,7 +15,7 @@ import argparse
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -95,11 +95,11 @@ def plain_examples(article: Article, reports: bool, weight: float) -> Iterator[E
     yield from _examples(article, label, weight)
 
 
-def conflict_news_examples(model: RealisModel | None = None) -> Iterator[Example]:
+def conflict_news_examples(items: Iterable[own.NewsItem], model: RealisModel | None = None) -> Iterator[Example]:
     """Of an article with an incident some sentence must tell it, but nobody said which. `model`, if any, says which
     are the likeliest, as many as there are incidents and `TELLING` at least: multiple-instance learning, as Andrews,
     Tsochantaridis and Hofmann have it (2002)."""
-    for item in own.conflict_news(FIXTURES / "conflict_news" / "development"):
+    for item in items:
         examples = list(plain_examples(item.article, bool(item.incidents), PLAIN_WEIGHT))
         if model is None or not item.incidents:
             yield from examples
@@ -135,17 +135,30 @@ def held_out(fixtures: Sequence[own.Fixture], plain: Sequence[Example]) -> under
     return understanding.score(results)
 
 
+def stream_examples(folder: Path) -> list[Example]:
+    """Raises `gold.GoldMissing`."""
+    chosen = random.Random(SEED).sample(gold.stream_articles(folder), STREAM_ARTICLES)
+    return [e for article in chosen for e in plain_examples(article, True, STREAM_WEIGHT)]
+
+
+def unlabelled(
+    stream: Sequence[Example], items: Sequence[own.NewsItem], listed: Sequence[Example]
+) -> list[Example]:  # fmt: skip
+    """Of articles whose sentences nobody labelled, the telling ones chosen by models of `listed` and themselves."""
+    plain = [*stream, *conflict_news_examples(items)]
+    for _ in range(ROUNDS):
+        plain = [*stream, *conflict_news_examples(items, fitted([*plain, *listed]))]
+    return plain
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, required=True)
-    articles = gold.stream_articles(parser.parse_args().gold)
-    chosen = random.Random(SEED).sample(articles, STREAM_ARTICLES)
+    folder = parser.parse_args().gold
     fixtures = own.understanding(FIXTURES / "understanding" / "development")
     listed = [e for fixture in fixtures for e in own_examples(fixture)]
-    stream = [e for article in chosen for e in plain_examples(article, True, STREAM_WEIGHT)]
-    plain = [*stream, *conflict_news_examples()]
-    for _ in range(ROUNDS):
-        plain = [*stream, *conflict_news_examples(fitted([*plain, *listed]))]
+    news = own.conflict_news(FIXTURES / "conflict_news" / "development")
+    plain = unlabelled(stream_examples(folder), news, listed)
     tally = held_out(fixtures, plain)
     right, asked = tally.fields["rejections"]
     reports = tally.reports

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from processors.classify.decision import story
 from processors.classify.decision.fill import shared_out
 from processors.classify.decision.wire import Verdict, decided, verdict_on
 from processors.classify.detect.mention import Mention, find_mentions
@@ -67,7 +68,7 @@ def classify(article: Article, knowledge: Knowledge) -> Classified:
         return Classified(_nothing(article, document), None, language)
     if document.case == "upper" or any(mention.reason is None and mention.strength for mention in mentions):
         document = with_all_tokens(document)
-    grouped = group(mentions, document)
+    mentions, grouped = story.weighed(mentions, group(mentions, document), document)
     verdict = verdict_on(mentions, grouped, document)
     incidents = decided(grouped, mentions, document, verdict)
     if not incidents:

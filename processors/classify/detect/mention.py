@@ -43,7 +43,8 @@ class Mention:
     """`score` is the rule's strength and how many kinds of `support` there are: time, source, count, place, past verb.
 
     `anaphoric`: refers back ("the attack"); `toll`: tells only how many. `reason` is None for what happened;
-    `age` is 0 for the article's news, 1 for weeks before it, 2 for older.
+    `age` is 0 for the article's news, 1 for weeks before it, 2 for older. `current`: the trained decision's probability
+    that it is the news; 0 where it was not asked.
     """
 
     sentence: Sentence
@@ -55,6 +56,7 @@ class Mention:
     support: frozenset[str] = frozenset()
     reason: RejectionReason | None = None
     age: int = 0
+    current: float = 0.0
 
     @property
     def type(self) -> EventType:

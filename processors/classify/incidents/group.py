@@ -17,7 +17,7 @@ from processors.classify.incidents.standing import TELLS, counted_often, is_date
 from processors.classify.text.boilerplate import plain
 
 _SECOND_IN_CAPITALS = 4  # wires string several short items together
-_SHORT = 5  # sentences of an item that is a title and its lead, by and large
+_SHORT = 5  # sentences
 
 
 @cache
@@ -55,8 +55,14 @@ def parts_of(document: Document) -> dict[int, int]:
     return parts
 
 
-def group(mentions: list[Mention], document: Document) -> list[Incident]:
-    """Incidents in order of telling; at most one is primary (none in a round-up)."""
+def is_short(document: Document) -> bool:
+    """An item that is a title and its lead, by and large."""
+    return len(document.sentences) <= _SHORT
+
+
+def group(mentions: list[Mention], document: Document, *, thinly: bool = False) -> list[Incident]:
+    """Incidents in order of telling; at most one is primary (none in a round-up). `thinly`: if none is told well
+    enough, the one told best."""
     parts = parts_of(document)
     second = _SECOND_IN_CAPITALS if document.case == "upper" else SECOND
     incidents: list[Incident] = []
@@ -73,13 +79,15 @@ def group(mentions: list[Mention], document: Document) -> list[Incident]:
         elif _may_open(mention):
             incidents.append(Incident([mention], part))
     recounted = recounts(mentions)
-    short = len(document.sentences) <= _SHORT
+    short = is_short(document)
     digest = bool(document.items)
     standing = [
         incident
         for incident in incidents
         if stands(incident, short=short) or (recounted and counted_often(incident)) or (digest and is_dated(incident))
     ]
+    if thinly and incidents and not standing:
+        standing = [max(incidents, key=lambda incident: (incident.score, len(incident.mentions)))]
     told = standing if document.items else [incident for incident in standing if not _summary(incident)]
     round_up = len(told) >= 2 and (len(told) < len(standing) or bool(document.items))
     if len(told) == 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
 from processors.classify.detect.mention import Mention
@@ -50,6 +51,7 @@ def _own_features(mention: Mention, cues: Cues, tone: Tone) -> Features:
 
 def _decided(mention: Mention, features: Features, common: object, model: RealisModel) -> Mention:
     told = model.probabilities(model.totals(features) + common)
+    mention = replace(mention, current=told[CURRENT])
     if told[CURRENT] >= _CURRENT_FROM:
         return mention.rejected(None, mention.age)
     best = max((name for name in told if name != CURRENT), key=lambda name: told[name])
