@@ -64,6 +64,19 @@ Last month the same group killed a dozen people in an assault on a hotel in Basr
     assert places(reports("Bomb kills five in Mosul", text)) == ["Mosul"]
 
 
+CAMP = """Benin's army said on Wednesday that nine of its soldiers were killed and 12 wounded when gunmen attacked a camp in
+the north of the country the previous day.
+
+"Eleven terrorists were neutralised{place}," a spokesman for the general staff said.
+
+The camp lies in the area of Banikoara."""
+
+
+@pytest.mark.parametrize(("place", "tolls"), [("", [9]), (" in a raid near Kandi", [9, 11])])
+def test_what_the_attacked_did_is_part_of_the_attack_unless_it_was_elsewhere(place: str, tolls: list[int]) -> None:
+    assert killed(reports("Nine soldiers killed in assault on northern camp", CAMP.format(place=place))) == tolls
+
+
 WEEK = """It was a bad week on both sides of the border. On Monday four Kenyan policemen were killed when their car
 struck a mine near Mandera.
 

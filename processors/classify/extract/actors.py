@@ -23,6 +23,7 @@ UNLIKELY = 0.10
 LIKELY = 0.30
 # A name in mixed case is often a speaker's or a place's: asked for more.
 SURE = 0.6
+_LAW = ("police", "state_forces")
 _BY_ARMS = ("explosion/", "battle/")
 _STRENGTH: dict[ActorRole, int] = {"claimant": 4, "perpetrator": 3, "accused": 2, "counterpart": 1, "other": 0}
 
@@ -42,7 +43,7 @@ def read(
     found: list[_Found] = []
     for sentence in sentences:
         found.extend(_in_sentence(sentence, document.case, lawful))
-    found = _likely(found, weighed(document, sentences, "perpetrator"), document.case != "mixed")
+    found = _likely(found, weighed(document, sentences, "perpetrator"), document.case != "mixed", lawful)
     if not any(item.role.role in ("perpetrator", "claimant", "accused") for item in found):
         found.extend(_by_name(document, sentences) or _by_nation(document, sentences, event_type))
     chosen = _distinct(found)[:MOST]
@@ -82,8 +83,11 @@ def _inside(tokens: Sequence[Word], party: Party, listed: Sequence[Party]) -> Pa
     return next((p for p in listed if not p.person and p.start >= party.start and p.end <= party.end), None)
 
 
-def _likely(found: Sequence[_Found], weights: Sequence[tuple[Candidate, float]], one_case: bool) -> list[_Found]:
-    """Without the unlikely that only syntax points at, and with the likely that no syntax does."""
+def _likely(
+    found: Sequence[_Found], weights: Sequence[tuple[Candidate, float]], one_case: bool, lawful: bool
+) -> list[_Found]:
+    """Without the unlikely that only syntax points at, and with the likely that no syntax does. Where the law acts,
+    its forces are as likely as can be."""
     likely = {candidate.name.casefold(): p for candidate, p in weights}
     organised = any(not item.role.party.person for item in found)
     sure = terms("deed_limits", "always_doers")
@@ -92,6 +96,7 @@ def _likely(found: Sequence[_Found], weights: Sequence[tuple[Candidate, float]],
         for f in found
         if f.role.role != "perpetrator"
         or f.role.party.head in sure
+        or (lawful and f.role.party.kind in _LAW)
         or likely.get(f.role.party.name.casefold(), 1.0) >= UNLIKELY
     ]
     keys = {item.key for item in found}

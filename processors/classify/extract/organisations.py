@@ -78,7 +78,9 @@ def _known_at(tokens: Sequence[Word], at: int, mixed: bool) -> OrganisationMenti
         ):
             continue
         text = " ".join(token.text for token in tokens[at : at + size])
-        return OrganisationMention(at, at + size, text, organisation.kind, organisation)
+        noun = joined(tokens[at + size : at + size + 1])  # "the Tiguerones gang"
+        end = at + size + (phrases("forces", "kinds").get(noun) == organisation.kind)
+        return OrganisationMention(at, end, text, organisation.kind, organisation)
     return None
 
 

@@ -15,6 +15,8 @@ import re
 from collections.abc import Sequence
 
 from processors.classify.document import Sentence
+from processors.classify.extract.lexicon import terms
+from processors.classify.extract.member import People
 from processors.classify.extract.numbers import Quantity, exactly
 from processors.classify.extract.ranked import rank
 from processors.classify.extract.resolved import Resolved
@@ -47,6 +49,7 @@ def resolve(
     found: Sequence[Mention], sentences: Sequence[Sentence], event_type: str | None = None
 ) -> dict[str, Resolved]:
     """Kind of toll to its value and the mention that carries it; kinds nobody speaks of are absent."""
+    found = _of_the_attacked(found)
     chosen: dict[str, Resolved] = {}
     for kind in ("killed", "abducted", "arrested"):
         resolved = _largest([m for m in found if m.kind == kind], found if kind == "killed" else ())
@@ -85,6 +88,19 @@ def _largest(counted: Sequence[Mention], every: Sequence[Mention]) -> Resolved |
         zeros = [m for m in counted if m.quantity.best == 0] or [m for m in every if m.kind == "both" and not m.rest]
         return Resolved(exactly(0), zeros[0]) if zeros else None
     return Resolved(pick.quantity, pick, pick.group.perpetrators if pick.group else None)
+
+
+def _of_the_attacked(found: Sequence[Mention]) -> Sequence[Mention]:
+    """Without the dead of those who attacked, where others were told of: "nine soldiers died", then "eleven terrorists
+    were neutralised"."""
+    attackers = [m for m in found if m.kind == "killed" and m.group and _is_of_attackers(m.group)]
+    others = [m for m in found if m.kind == "killed" and m not in attackers]
+    return [m for m in found if m not in attackers] if any(_size(m.quantity) > 0 for m in others) else found
+
+
+def _is_of_attackers(group: People) -> bool:
+    """They alone: "five people and the attacker" are others, too."""
+    return group.head in terms("grammar", "armed_side") and group.perpetrators in (0, group.quantity.best)
 
 
 def _disputes(mention: Mention) -> bool:

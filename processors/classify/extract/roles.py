@@ -102,7 +102,8 @@ def _objects(tokens: Sequence[Word], listed: Sequence[Party]) -> set[int]:
     objects: set[int] = set()
     for hit in find(tokens, "deeds", "active", "participles"):
         for party in listed:
-            if 0 <= party.start - hit.end <= 1:
+            between = [token.low for token in tokens[hit.end : party.start]]
+            if 0 <= party.start - hit.end <= 1 and not (between and between[0] in terms("deed_limits", "new_clause")):
                 follows = tokens[party.end].low if party.end < len(tokens) else ""
                 if follows not in ("who", "that"):
                     objects.add(party.start)
@@ -144,7 +145,8 @@ def _is_active(tokens: Sequence[Word], hit: Hit) -> bool:
             break
     if tokens[hit.start].low not in terms("deed_limits", "participle_like") or hit.end - hit.start > 1:
         return True
-    follows = tokens[hit.end].low if hit.end < len(tokens) else "."
+    behind = hit.end + (hit.end < len(tokens) and tokens[hit.end].low == "dead")  # "shot dead nine people"
+    follows = tokens[behind].low if behind < len(tokens) else "."
     return follows not in terms("deed_limits", "no_object") and follows[0].isalnum()
 
 

@@ -15,6 +15,7 @@ from tocsin.contract.fields import Toll, Where
 from tocsin.contract.report import Report
 
 _SAME_KM = 5.0
+_ANSWERS = ("security_operation/raid", "battle/armed_clash")
 
 
 def told_together(
@@ -23,9 +24,13 @@ def told_together(
     """The incidents with those put together that are one event by their reports; None if there are none such."""
     if len(incidents) < 2 or document.items or document.case == "upper":  # a wire in capitals has its kinds decided
         return None
+
+    def _answers(first: int, then: int) -> bool:
+        return incidents[first].part == incidents[then].part and _answer(reports[first], reports[then])
+
     joined: dict[int, Incident] = {}
     for at, report in enumerate(reports):
-        home = next((i for i in joined if _one_event(reports[i], report)), None)
+        home = next((i for i in joined if _one_event(reports[i], report) or _answers(i, at)), None)
         if home is None:
             joined[at] = replace(incidents[at], sentences=[], characters=0)
         else:
@@ -61,6 +66,13 @@ def _one_event(one: Report, other: Report) -> bool:
         return False
     tolls = ((one.casualties.killed, other.casualties.killed), (one.casualties.injured, other.casualties.injured))
     return _at_one_place(one.where, other.where) and all(_agree(*pair) for pair in tolls)
+
+
+def _answer(one: Report, other: Report) -> bool:
+    """What the attacked did, on that day and nowhere else that is said: "Eleven terrorists were neutralised"."""
+    if other.type not in _ANSWERS or one.type in _ANSWERS or one.when.date is None or one.when.date != other.when.date:
+        return False
+    return _at_one_place(one.where, other.where)
 
 
 def _at_one_place(one: Where, other: Where) -> bool:

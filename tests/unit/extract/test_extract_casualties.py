@@ -114,6 +114,18 @@ def test_other_numbers_are_no_tolls(text: str) -> None:
     assert tolls(text).killed is None
 
 
+@pytest.mark.parametrize(
+    ("texts", "killed"),
+    [
+        (("Nine soldiers were killed in the attack.", "Eleven terrorists were neutralised, the army said."), 9),
+        (("Eleven terrorists were neutralised, the army said.",), 11),
+        (("Nobody else was hurt.", "Eleven militants were killed in the raid."), 11),
+    ],
+)
+def test_the_losses_of_who_attacked_are_no_toll_of_the_attack(texts: tuple[str, ...], killed: int) -> None:
+    assert best(tolls(*texts).killed) == killed
+
+
 def test_attackers_count_and_are_told_apart() -> None:
     killed = tolls("A bomber blew himself up, killing five people and the attacker and wounding 23.").killed
     assert killed is not None

@@ -27,6 +27,16 @@ from processors.classify.extract import actors, casualties, claims, organisation
         ("Kyiv blamed Russia for the strike.", {("Russia", "organization", "accused")}),
         ("Two rockets fell on the town.", set()),
         (
+            "At least 33 soldiers were killed when armed men ambushed a convoy near Pensa.",
+            {("armed men", "person", "perpetrator")},
+        ),
+        ("A mob ransacked the office and beat two editors.", {("mob", "person", "perpetrator")}),
+        ("Settlers attacked the village, burning three cars.", {("Settlers", "person", "perpetrator")}),
+        (
+            "Members of the Tiguerones gang shot dead nine people in a pool hall.",
+            {("Tiguerones", "organization", "perpetrator")},
+        ),
+        (
             "FMLN GUERRILLAS KIDNAPPED THE MAYOR.",
             {("FMLN GUERRILLAS", "person", "perpetrator"), ("FMLN", "organization", "perpetrator")},
         ),
@@ -35,6 +45,12 @@ from processors.classify.extract import actors, casualties, claims, organisation
 def test_actors(text: str, expected: set[tuple[str, str, str]]) -> None:
     doc = document(text)
     assert {(a.name, a.entity, a.role) for a in actors.read(doc, doc.sentences)[0]} == expected
+
+
+def test_the_law_is_the_doer_where_the_law_acts() -> None:
+    doc = document("Police fired tear gas and rubber bullets at protesters on Wednesday.")
+    (police,) = actors.read(doc, doc.sentences, "unrest/crowd_dispersal")[0]
+    assert (police.name, police.role) == ("Police", "perpetrator")
 
 
 @pytest.mark.parametrize(
