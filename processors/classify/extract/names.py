@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from processors.classify.extract.lexicon import given_names, number_words, object_nouns, person_nouns, terms
+from processors.classify.extract.organisations import known
 from processors.classify.extract.words import Word
 
 _MOST = 5
@@ -81,6 +82,10 @@ def _more(tokens: Sequence[Word], at: int) -> bool:
     return at + 1 < len(tokens) and (_part(tokens[at + 1]) or tokens[at + 1].low == ",")
 
 
+def _ends_as_place(tokens: Sequence[Word]) -> bool:
+    return any(token.low in terms("grammar", "place_ends") for token in tokens)
+
+
 def _cased(tokens: Sequence[Word]) -> list[Name]:
     found: list[Name] = []
     at = 0
@@ -94,7 +99,7 @@ def _cased(tokens: Sequence[Word]) -> list[Name]:
         size = sum(token.is_word for token in tokens[at:end])
         titled = tokens[at].low in titles or (at > 0 and tokens[at - 1].low in titles)
         begins = at == 0
-        if not age and any(token.low in terms("grammar", "place_ends") for token in tokens[at + 1 : end]):
+        if not age and (_ends_as_place(tokens[at + 1 : end]) or known(_text(tokens[at:end]))):
             at = end
             continue
         if age or (titled and size >= 2) or (2 <= size <= 4 and not (begins and tokens[at].low in nouns)):

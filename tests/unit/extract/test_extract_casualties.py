@@ -21,6 +21,7 @@ def best(toll: Toll | None) -> int | None:
     ("text", "killed", "injured"),
     [
         ("Twenty-two people were killed and at least 31 wounded in the blast.", (22, 22, 22), (31, 31, None)),
+        ("Troops killed twelve Boko Haram fighters near Gwoza.", (12, 12, 12), None),
         ("Two dozen soldiers died; dozens were injured.", (24, 24, 24), (24, None, None)),
         ("The blast killed more than 40 people.", (41, None, None), None),
         ("The blast killed a dozen people, including three children.", (12, 12, 12), None),
