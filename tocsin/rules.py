@@ -1,3 +1,3 @@
 """The version of the rules: bumped whenever the same input may give another output."""
 
-RULES_VERSION = "0.5.0"
+RULES_VERSION = "0.6.0"

@@ -64,8 +64,8 @@ Last month the same group killed a dozen people in an assault on a hotel in Basr
     assert places(reports("Bomb kills five in Mosul", text)) == ["Mosul"]
 
 
-CAMP = """Benin's army said on Wednesday that nine of its soldiers were killed and 12 wounded when gunmen attacked a camp in
-the north of the country the previous day.
+CAMP = """Benin's army said on Wednesday that nine of its soldiers were killed and 12 wounded when gunmen attacked a
+camp in the north of the country the previous day.
 
 "Eleven terrorists were neutralised{place}," a spokesman for the general staff said.
 
