@@ -18,6 +18,7 @@ from processors.classify.extract.subject import subject
 from processors.classify.extract.words import Word, words
 
 _RIGHT = 3
+_HURT = frozenset(("injured", "wounded", "hurt"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +178,8 @@ def _total(sentence: Sentence, tokens: Sequence[Word], predicate: Predicate) -> 
             best = (found[0], found[2])
             if tokens[at - 1].low == "to":
                 break
-    if not best:
-        return None
+    if not best or any(token.low in _HURT for token in tokens[best[1] : best[1] + 1]):
+        return None  # "the toll is of 17 injured"
     return Mention(
         predicate.kind,
         best[0],

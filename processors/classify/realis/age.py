@@ -8,13 +8,13 @@ from itertools import pairwise
 
 from processors.classify.detect.signals import Signals
 
-_MONTHS = {
+_MONTHS = {  # march and may are other words, too: as `detect/signals.py` has them
     name: number
     for number, names in enumerate(
         (
             ("january", "jan"),
             ("february", "feb"),
-            ("march", "mar"),
+            ("mar",),
             ("april", "apr"),
             ("may_month",),
             ("june", "jun"),
