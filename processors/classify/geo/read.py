@@ -17,6 +17,8 @@ from processors.classify.text.outlet import outlet_spans
 
 _DATELINE = -2  # index of the dateline's "sentence"
 _WORLD_KNOWN = 400_000  # people
+_TOWN = 50_000
+"""People; so large a place has few namesakes that a gazetteer lacks: `in Kramatorsk` in news of Russian missiles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def _drop_stray(mentions: list[Mention], at_home: Home) -> None:
         place = mention.place
         if place is None or place.country in countries or mention.parent:
             continue
-        if place.kind in ("city", "village") and place.population < _WORLD_KNOWN:
+        if place.kind in ("city", "village") and place.population < (_TOWN if mention.locative else _WORLD_KNOWN):
             mention.place = None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from extract_reading import document, tolls
 
-from processors.classify.extract import casualties
+from processors.classify.extract import casualties, ranked
 from tocsin.contract.fields import Toll
 
 
@@ -214,3 +214,12 @@ def test_a_disputed_figure_is_not_believed_for_standing_first() -> None:
         "Medics said 17 people were killed.",
     )
     assert best(read.killed) == 17
+
+
+@pytest.mark.parametrize(("title", "killed"), [("Two shot dead in Lawndale", 2), ("Three shot dead in Lawndale", None)])
+def test_what_title_and_lead_agree_on_needs_no_odds(
+    monkeypatch: pytest.MonkeyPatch, title: str, killed: int | None
+) -> None:
+    monkeypatch.setattr(ranked, "SURE_KILLED", 2.0)
+    text = "Two men were shot dead by a gunman in an alley on Tuesday."
+    assert best(tolls(text, title=title, event_type="violence_against_civilians/shooting").killed) == killed
