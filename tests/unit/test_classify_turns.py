@@ -197,6 +197,23 @@ def test_a_digest_may_have_two_items_from_one_country() -> None:
             "Three teachers seized by armed men near Buea on Monday are still missing.",
             "violence_against_civilians/abduction",
         ),
+        (
+            "Pirates in two skiffs boarded a tanker 300 nautical miles off Eyl on Tuesday, the agency said.",
+            "violence_against_civilians/abduction",
+        ),
+        (
+            "Two sisters were burned when a man threw acid at them in Dhaka on Monday.",
+            "violence_against_civilians/attack_unspecified",
+        ),
+        (
+            "An explosive device thrown from a motorcycle went off outside a police station in Cali, injuring three.",
+            "explosion/bombing",
+        ),
+        ("Troops killed twelve rebels near Gwoza on Monday, a governor said.", "battle/armed_clash"),
+        (
+            "The town of Djibo has been under blockade for months; eleven people were killed in an ambush on Monday.",
+            "battle/armed_clash",
+        ),
     ],
 )
 def test_what_is_told_in_other_words_than_bombs_and_guns(text: str, event: str) -> None:

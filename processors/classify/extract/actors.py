@@ -43,7 +43,7 @@ def read(
     found: list[_Found] = []
     for sentence in sentences:
         found.extend(_in_sentence(sentence, document.case, lawful))
-    found = _likely(found, weighed(document, sentences, "perpetrator"), document.case != "mixed", lawful)
+    found = _likely(found, weighed(document, sentences, "perpetrator"), document.case != "mixed")
     if not any(item.role.role in ("perpetrator", "claimant", "accused") for item in found):
         found.extend(_by_name(document, sentences) or _by_nation(document, sentences, event_type))
     chosen = _distinct(found)[:MOST]
@@ -83,11 +83,9 @@ def _inside(tokens: Sequence[Word], party: Party, listed: Sequence[Party]) -> Pa
     return next((p for p in listed if not p.person and p.start >= party.start and p.end <= party.end), None)
 
 
-def _likely(
-    found: Sequence[_Found], weights: Sequence[tuple[Candidate, float]], one_case: bool, lawful: bool
-) -> list[_Found]:
-    """Without the unlikely that only syntax points at, and with the likely that no syntax does. Where the law acts,
-    its forces are as likely as can be."""
+def _likely(found: Sequence[_Found], weights: Sequence[tuple[Candidate, float]], one_case: bool) -> list[_Found]:
+    """Without the unlikely that only syntax points at, and with the likely that no syntax does. The forces of the law
+    were read as doers with more care already."""
     likely = {candidate.name.casefold(): p for candidate, p in weights}
     organised = any(not item.role.party.person for item in found)
     sure = terms("deed_limits", "always_doers")
@@ -96,7 +94,7 @@ def _likely(
         for f in found
         if f.role.role != "perpetrator"
         or f.role.party.head in sure
-        or (lawful and f.role.party.kind in _LAW)
+        or f.role.party.kind in _LAW
         or likely.get(f.role.party.name.casefold(), 1.0) >= UNLIKELY
     ]
     keys = {item.key for item in found}
@@ -104,11 +102,17 @@ def _likely(
         party = candidate.party
         if party is None or p < LIKELY or _key(party) in keys or (party.named and not one_case and p < SURE):
             continue
-        if not party.person and organised:
+        if not party.person and (organised or (not one_case and _is_led(candidate.sentence, party))):
             continue
         keys.add(_key(party))
         kept.append(_Found(Role(party, "perpetrator" if party.person else "accused"), candidate.sentence, _key(party)))
     return kept
+
+
+def _is_led(sentence: Sentence, party: Party) -> bool:
+    """ "killed a commander of the SDF": where no syntax makes that one a doer, the organisation is none."""
+    before = [token.low for token in words(sentence)[max(0, party.start - 3) : party.start] if token.low != "the"]
+    return len(before) > 1 and before[-1] == "of" and before[-2] in terms("deed_limits", "heads")
 
 
 def _by_name(document: Document, sentences: Sequence[Sentence]) -> list[_Found]:

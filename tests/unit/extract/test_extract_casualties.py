@@ -31,6 +31,8 @@ def best(toll: Toll | None) -> int | None:
         ("Scores of people were wounded and hundreds of villagers were killed.", (200, None, None), (40, None, None)),
         ("The death toll rose to 12 from 9.", (12, 12, 12), None),
         ("The number of people killed has risen to 41 from 33.", (41, 41, 41), None),
+        ("A woman and her husband were axed to death by her brothers.", (2, 2, 2), None),
+        ("Villagers lynched a policeman after a rumour.", (1, 1, 1), None),
         ("The toll is of 17 injured, eleven of them officers.", None, (17, 17, 17)),
         ("No one was hurt when the shell landed.", (0, 0, 0), (0, 0, 0)),
         ("The rockets fell without causing any casualties.", (0, 0, 0), (0, 0, 0)),

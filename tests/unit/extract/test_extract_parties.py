@@ -47,6 +47,19 @@ def test_actors(text: str, expected: set[tuple[str, str, str]]) -> None:
     assert {(a.name, a.entity, a.role) for a in actors.read(doc, doc.sentences)[0]} == expected
 
 
+def test_who_loses_a_commander_did_not_kill_him() -> None:
+    doc = document(
+        "A Turkish drone strike killed a commander of the Syrian Democratic Forces near Qamishli on Tuesday."
+    )
+    names = {a.name for a in actors.read(doc, doc.sentences, "explosion/drone_strike")[0]}
+    assert names == {"Turkish forces"}
+
+
+def test_police_who_open_fire_are_doers() -> None:
+    doc = document("Police opened fire on striking miners near Rustenburg; at least four were shot dead.")
+    assert {a.name for a in actors.read(doc, doc.sentences)[0]} == {"Police"}
+
+
 def test_the_law_is_the_doer_where_the_law_acts() -> None:
     doc = document("Police fired tear gas and rubber bullets at protesters on Wednesday.")
     (police,) = actors.read(doc, doc.sentences, "unrest/crowd_dispersal")[0]

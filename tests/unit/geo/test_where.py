@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -92,3 +93,17 @@ def test_any_text_gives_a_place_or_none_and_valid_offsets(gazetteer: Gazetteer, 
     assert (found.where.latitude is None) == (found.where.longitude is None)
     for evidence in found.evidence.values():
         assert 0 <= evidence.start <= evidence.end <= max(len(text), 80)
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("A Russian missile hit an apartment building in Kramatorsk on Tuesday, killing three people.", "UA"),
+        ("Israeli tank fire killed a medic in Rafah on Tuesday, the Red Crescent said.", "PS"),
+        ("Pakistani security forces killed four militants in Mandan on Tuesday.", None),  # the one in North Dakota
+    ],
+)
+def test_whose_missile_it_was_does_not_move_a_town(gazetteer: Gazetteer, text: str, country: str | None) -> None:
+    read = document(text)
+    where = locate(read, read.sentences, gazetteer).where
+    assert (where.country if where.precision == "city" else None) == country
