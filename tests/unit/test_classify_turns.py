@@ -209,6 +209,11 @@ def test_a_digest_may_have_two_items_from_one_country() -> None:
             "An explosive device thrown from a motorcycle went off outside a police station in Cali, injuring three.",
             "explosion/bombing",
         ),
+        ("Trains stood still on Monday after an explosive damaged the track near Garwolin.", "property/sabotage"),
+        (
+            "The army said that it had killed 14 fighters in an operation near Diffa on Monday.",
+            "battle/armed_clash",
+        ),
         ("Troops killed twelve rebels near Gwoza on Monday, a governor said.", "battle/armed_clash"),
         (
             "The town of Djibo has been under blockade for months; eleven people were killed in an ambush on Monday.",

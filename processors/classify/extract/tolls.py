@@ -71,6 +71,8 @@ def _mentions(text: str, start: int, case: str) -> tuple[Mention, ...]:
     for predicate in listed:
         if predicate.unreal or any(start <= predicate.start < end for start, end in covered):
             continue
+        if tokens[max(0, predicate.start - 1)].low == "those":  # "two of those injured succumbed"
+            continue
         mention = _joined(sentence, tokens, predicate, groups)
         if mention:
             found.append(mention)
@@ -178,6 +180,7 @@ def _total(sentence: Sentence, tokens: Sequence[Word], predicate: Predicate) -> 
             best = (found[0], found[2])
             if tokens[at - 1].low == "to":
                 break
+    best = best or _brought_to(tokens, predicate)
     if not best or any(token.low in _HURT for token in tokens[best[1] : best[1] + 1]):
         return None  # "the toll is of 17 injured"
     return Mention(
@@ -189,6 +192,15 @@ def _total(sentence: Sentence, tokens: Sequence[Word], predicate: Predicate) -> 
         predicate.text,
         total=True,
     )
+
+
+def _brought_to(tokens: Sequence[Word], predicate: Predicate) -> tuple[Quantity, int] | None:
+    """ "bringing to three the number of policemen killed"."""
+    for at in range(max(0, predicate.start - 4), predicate.start):
+        found = quantity_at(tokens, at) if at and tokens[at - 1].low == "to" else None
+        if found and all(token.low == "the" for token in tokens[found[2] : predicate.start]):
+            return found[0], predicate.end
+    return None
 
 
 def _people_of(tokens: Sequence[Word], predicate: Predicate, groups: Sequence[People]) -> People | None:

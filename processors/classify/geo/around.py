@@ -67,12 +67,15 @@ class Around:
         )
 
     def _is_government(self, i: int, j: int, before: Word | None, after: Word | None) -> bool:
-        """`Washington signaled`, `between Tehran and Washington`, `truce between factions and Washington`."""
+        """`Washington signaled`, `between Tehran and Washington`, `truce between factions and Washington`, `the defence
+        ministry in Ankara`."""
         lists = self._cues
         raw = self._text[self._words[i].start : self._words[j - 1].end]
         seats = [
             c.place for c in self._gazetteer.lookup(raw) if c.main and (c.place.kind == "country" or c.place.capital)
         ]
+        if seats and before and before.lower == "in" and self._words[max(0, i - 2)].lower in lists.seats:
+            return True
         if not seats or self.locative(i):
             return False
         if after and after.lower in lists.government_verbs:

@@ -25,6 +25,7 @@ class Cues:
     titles: frozenset[str]
     said: frozenset[str]
     government_verbs: frozenset[str]
+    seats: frozenset[str]
     party: frozenset[str]
     organisation: frozenset[str]
     street: frozenset[str]

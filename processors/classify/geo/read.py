@@ -10,6 +10,7 @@ from processors.classify.document import Document, Sentence
 from processors.classify.geo.gazetteer import Gazetteer
 from processors.classify.geo.home import Home, home
 from processors.classify.geo.mention import Mention
+from processors.classify.geo.place import Place
 from processors.classify.geo.recognise import recognise
 from processors.classify.geo.resolve import resolve
 from processors.classify.geo.spans import candidates_of
@@ -87,16 +88,22 @@ def _recognised(sentence: Sentence, document: Document, gazetteer: Gazetteer) ->
 def _drop_stray(mentions: list[Mention], at_home: Home) -> None:
     """`Mandan` in news of Pakistan is not the one in North Dakota: a lesser place of a country that nothing else in
     the text speaks of is another of the same name, which the gazetteer has not."""
-    countries = {m.place.country for m in mentions if m.place and _speaks_of(m)}
-    if not countries:
+    speaking = [m for m in mentions if _speaks_of(m)]
+    if not speaking:
         return
-    countries.add(at_home.country or "")
+    named = any(m.role != "demonym" for m in speaking)  # else it may be whose missile it was
+    towns = [m for m in mentions if _is_large(m.place) and (m.locative or not named)]
+    countries = {m.place.country for m in (*speaking, *towns) if m.place} | {at_home.country or ""}
     for mention in mentions:
         place = mention.place
         if place is None or place.country in countries or mention.parent:
             continue
-        if place.kind in ("city", "village") and place.population < (_TOWN if mention.locative else _WORLD_KNOWN):
+        if place.kind in ("city", "village") and place.population < _WORLD_KNOWN:
             mention.place = None
+
+
+def _is_large(place: Place | None) -> bool:
+    return place is not None and place.kind in ("city", "village") and place.population >= _TOWN
 
 
 def _speaks_of(mention: Mention) -> bool:

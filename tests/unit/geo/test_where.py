@@ -100,6 +100,7 @@ def test_any_text_gives_a_place_or_none_and_valid_offsets(gazetteer: Gazetteer, 
     [
         ("A Russian missile hit an apartment building in Kramatorsk on Tuesday, killing three people.", "UA"),
         ("Israeli tank fire killed a medic in Rafah on Tuesday, the Red Crescent said.", "PS"),
+        ("Israeli settlers set six cars on fire in Huwara, south of Nablus, in the night to Tuesday.", "PS"),
         ("Pakistani security forces killed four militants in Mandan on Tuesday.", None),  # the one in North Dakota
     ],
 )
@@ -107,3 +108,10 @@ def test_whose_missile_it_was_does_not_move_a_town(gazetteer: Gazetteer, text: s
     read = document(text)
     where = locate(read, read.sentences, gazetteer).where
     assert (where.country if where.precision == "city" else None) == country
+
+
+def test_a_ministry_in_a_capital_places_nothing_there(gazetteer: Gazetteer) -> None:
+    read = document(
+        "Five soldiers were killed by a bomb in northern Iraq on Monday, the defence ministry in Ankara said."
+    )
+    assert locate(read, read.sentences, gazetteer).where.country == "IQ"
