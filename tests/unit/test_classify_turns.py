@@ -209,6 +209,16 @@ def test_a_digest_may_have_two_items_from_one_country() -> None:
             "An explosive device thrown from a motorcycle went off outside a police station in Cali, injuring three.",
             "explosion/bombing",
         ),
+        (
+            "Two priests were taken from the rectory in Kafanchan on Saturday night by men with AK-47s.",
+            "violence_against_civilians/abduction",
+        ),
+        (
+            "Twelve students of the school in Kumbo are in the hands of the men who took them on Sunday.",
+            "violence_against_civilians/abduction",
+        ),
+        ("JNIM said its fighters had shot down an army helicopter near Tessit on Saturday.", "battle/armed_clash"),
+        ("A bus struck a device on the road to Bankass on Sunday and five people died.", "explosion/landmine"),
         ("Trains stood still on Monday after an explosive damaged the track near Garwolin.", "property/sabotage"),
         (
             "The army said that it had killed 14 fighters in an operation near Diffa on Monday.",

@@ -135,6 +135,8 @@ class Around:
         if mention.hint:
             return False
         if j - i == 1:
+            if word.lower == "mount":
+                return True  # of what follows, not Montana
             if word.lower in lists.calendar:
                 return True
             if word.lower in lists.common_words:

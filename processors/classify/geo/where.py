@@ -19,7 +19,7 @@ from tocsin.contract.fields import Evidence, LaunchSite, Near, Where
 
 _BESIDE_KM = 5.0  # how much wider "near X" is than X
 _LEAD = 1  # the incident's sentences up to this one, the headline among them, say in which country it was
-_DISTANCE = re.compile(r"(\d[\d,]*) ?(?:km|kms|kilomet\w+|miles)\b(?!.*[.;])")
+_DISTANCE = re.compile(r"(\d[\d,]*) ?(?:km|kms|kilomet\w+|miles)\b(?!.*[.;]| off )")
 _FAR = 20.0  # kilometres or miles
 _FIRST = 3  # sentences in which a town is said to be the place
 UNNAMED = "no place is named for it"

@@ -31,6 +31,8 @@ def best(toll: Toll | None) -> int | None:
         ("Scores of people were wounded and hundreds of villagers were killed.", (200, None, None), (40, None, None)),
         ("The death toll rose to 12 from 9.", (12, 12, 12), None),
         ("The number of people killed has risen to 41 from 33.", (41, 41, 41), None),
+        ("Seven soldiers have fallen on the field of honour, the staff said.", (7, 7, 7), None),
+        ("That brings to 31 the number of people who died when two missiles hit the block.", (31, 31, 31), None),
         ("That brings to three the number of policemen killed in the attack.", (3, 3, 3), None),
         ("Two more of those injured in the blast died, taking the death toll to 17.", (17, 17, 17), None),
         ("A schoolteacher and two others were injured by a grenade.", None, (3, 3, 3)),

@@ -115,3 +115,12 @@ def test_a_ministry_in_a_capital_places_nothing_there(gazetteer: Gazetteer) -> N
         "Five soldiers were killed by a bomb in northern Iraq on Monday, the defence ministry in Ankara said."
     )
     assert locate(read, read.sentences, gazetteer).where.country == "IQ"
+
+
+def test_off_a_port_is_where_a_ship_is_hit_and_a_mount_is_not_montana(gazetteer: Gazetteer) -> None:
+    read = document(
+        "A carrier was hit by two missiles on Sunday, 40 nautical miles off Hodeidah, underwriters in London said."
+    )
+    assert locate(read, read.sentences, gazetteer).where.country == "YE"
+    read = document("They fell when an outpost on Mount Qarachogh came under attack on Monday.")
+    assert locate(read, read.sentences, gazetteer).where.country is None
