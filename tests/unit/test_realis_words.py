@@ -10,7 +10,7 @@ from processors.classify.detect.mention import find_mentions
 from processors.classify.realis.age import age_of
 from processors.classify.realis.decide import ruled
 from processors.classify.text import read_document
-from tests.reading import article
+from tests.reading import article, reports
 
 AUGUST = datetime(2026, 8, 30, 18, tzinfo=UTC)
 
@@ -44,3 +44,37 @@ def test_a_march_is_no_month_unless_it_is(text: str, age: int) -> None:
 )
 def test_who_is_dismissed_denies_nothing_and_bins_are_no_verdict(text: str, reason: str | None) -> None:
     assert reasons(text) == [reason]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Fire in hostel kills four", "Four people died in a fire at a hostel in Osh on Sunday."),
+        ("Truce holds in Idlib", "The truce in Idlib held for a second day on Sunday, residents said."),
+        (
+            "Rockfall at mine",
+            "A miner was killed and two were hurt in a rockfall at a gold mine near Welkom on Sunday.",
+        ),
+        (
+            "Missile test",
+            "North Korea fired a ballistic missile into the Sea of Japan on Sunday, Seoul's military said.",
+        ),
+        (
+            "Murders down",
+            "The number of murders in Honduras fell by a third in the first nine months, police said on Sunday.",
+        ),
+        (
+            "Sirens in drill",
+            "Sirens sounded in Taipei on Sunday as people practised taking shelter from an air attack.",
+        ),
+        ("Union calls strike", "The drivers' union called a strike for Friday in Lagos and announced a march."),
+        ("Wolf kills lambs", "A wolf killed nine lambs near Assen on Saturday night, the province said."),
+    ],
+)
+def test_what_tempts_in_few_words_is_no_incident(title: str, text: str) -> None:
+    assert reports(title, text, published=AUGUST) == ()
+
+
+def test_a_hostel_fired_at_is_one() -> None:
+    told = reports("Gunmen attack hostel", "Gunmen opened fire at a hostel in Osh on Sunday, killing four people.")
+    assert [report.type for report in told] == ["violence_against_civilians/shooting"]

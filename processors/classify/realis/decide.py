@@ -21,6 +21,7 @@ _TOLD, _OPENS = 4, 2
 _SPREADS: tuple[RejectionReason, ...] = ("background", "denied_event", "exercise", "fiction", "planned")
 _MODAL_REACH, _MODAL_REACH_TOLD = 7, 1
 _NEGATION_REACH = 2
+_NEXT = 1
 
 
 def judge(mentions: list[Mention], document: Document) -> list[Mention]:
@@ -78,7 +79,7 @@ def _unreal(mention: Mention, cues: Cues, before: dict[str, int], after: set[str
     told = mention.score >= _CONCRETE
     if "threat" in before and (not told or "hypothetical" in before or before["threat"] <= _MODAL_REACH):
         return "threat"
-    if "planned" in before and not told:
+    if "planned" in before and (not told or before["planned"] <= _NEXT):
         return "planned"
     if before.get("hypothetical", 99) <= (_MODAL_REACH_TOLD if told else _MODAL_REACH):
         return "hypothetical"

@@ -22,6 +22,7 @@ _DIFFERENT, _SHARE, _SHARE_BESIDE_HEAD = 4, 0.5, 0.3
 _OWN = {"court": 2, "statistics": 3, "science": 3}
 """Different words by which one sentence alone is of the kind, whatever surrounds it."""
 _DATED = 5
+_FRESH_MORE = 1  # so many more where a day is named, which may be that of the announcement
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Registers:
             if kind in self.whole and not _stands_apart(kind, cues, violent, fresh):
                 return reason
         for kind, needed in _OWN.items():
-            if cues.count(kind) >= needed and not fresh:
+            if cues.count(kind) >= needed + (_FRESH_MORE if fresh else 0):
                 return REASONS[kind]
         return None
 
