@@ -47,16 +47,17 @@ class Phrases:
             else:
                 self._by_first.setdefault(words[0], []).append((words, labels))
 
-    def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, list[str]]]:
-        """(first, past the last, labels) from left to right; overlapping phrases are not reported."""
+    def find(self, words: Sequence[str], *, overlapping: bool = False) -> Iterator[tuple[int, int, list[str]]]:
+        """(first, past the last, labels) from left to right; of overlapping phrases only the first, unless
+        `overlapping`."""
         known, past = self._known, 0
         for at, word in enumerate(words):
             start = known[word] if word in known else self._start(word)
             if start is not None and at >= past:
                 length, labels = _longest(words, at, start)
                 if labels:
-                    past = at + length
-                    yield at, past, labels
+                    past = at if overlapping else at + length
+                    yield at, at + length, labels
 
     def _start(self, word: str) -> _Start | None:
         """The phrases that may begin with `word`; remembered, since a language has few words."""

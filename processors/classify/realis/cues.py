@@ -43,7 +43,7 @@ def _before_phrases() -> tuple[int, Phrases]:
 def sentence_cues(words: Sequence[str]) -> Cues:
     """The cues anywhere in the sentence."""
     found: dict[str, set[tuple[str, ...]]] = {}
-    for first, last, labels in _sentence_phrases().find(words):
+    for first, last, labels in _sentence_phrases().find(words, overlapping=True):
         for label in labels:
             if not label.startswith(_OFF):
                 found.setdefault(label, set()).add(tuple(words[first:last]))
