@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from processors.deduplicate.features import Probe
-from processors.deduplicate.match import Match, match, weights
+from processors.deduplicate.match import Match, weights
 from processors.deduplicate.standing import Standing
 from processors.deduplicate.view import View
 from processors.deduplicate.work import Work
@@ -64,8 +63,8 @@ def _scored(work: Work, view: View, former: list[str], taken: set[str]) -> list[
     known = {standing.id for standing in candidates}
     named = [i for i in dict.fromkeys((*former, *sorted(taken))) if i not in known]
     candidates += [standing for i in named if (standing := work.index.get(i))]
-    probe = [Probe(view, idf)]
-    return [(s, match(probe, s.views, mixed=s.mixed)) for s in candidates]
+    match = work.comparison().match
+    return [(s, match((view,), s.views, mixed=s.mixed)) for s in candidates]
 
 
 def _best(scored: list[Scored]) -> Scored | None:

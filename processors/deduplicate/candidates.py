@@ -103,23 +103,19 @@ class Index:
         return [self._standing[-seq] for _, seq in chosen]
 
     def _hope_by_place(self, cells: Iterable[int], hopes: dict[int, float]) -> None:
-        get = self._places.get
         near: set[int] = set()
-        for key in cells:
-            held = get(key)
-            if held:
-                near.update(held if len(held) <= _NEWEST else nlargest(_NEWEST, held))
+        for held in self._places.met(cells):
+            near.update(held if len(held) <= _NEWEST else nlargest(_NEWEST, held))
         hopes.update(dict.fromkeys(near, _NEAR))
 
     def _hope_by_region(self, regions: Iterable[int], hopes: dict[int, float]) -> None:
         """What is only in the same region is compared where nothing is met that promises more."""
-        met = hopes.keys()
+        met = set(hopes)
         alone = max(hopes.values(), default=0.0) * _LEAST_HOPE <= _AROUND
         around: set[int] = set()
-        for key in regions:
-            held = self._places.get(key)
+        for held in self._places.met(regions):
             if len(held) <= _LONGEST_REGION:
-                around.update(held if alone else met & held)
+                around |= held if alone else met & held
         for seq in around:
             hopes[seq] = hopes.get(seq, 0.0) + _AROUND
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from processors.deduplicate.features import Features
 from processors.deduplicate.ledger import Entry, load
-from processors.deduplicate.match import Match, match, probes, weights
+from processors.deduplicate.match import Comparison, Match, weights
 from processors.deduplicate.records import IncidentRecord
 from processors.deduplicate.resolve.assemble import resolve
 from processors.deduplicate.standing import Standing
@@ -69,8 +69,8 @@ def _neighbours(memory: Memory, record: IncidentRecord) -> list[Neighbour]:
         return []
     idf = memory.index.rarity.now()
     others = {s.id: s for view in own.views for s in memory.index.find(view, idf) if s.id != record.id}
-    probe = probes(own.views, idf)
-    scored = [(match(probe, s.views), s) for s in others.values()]
+    comparison = Comparison(idf)
+    scored = [(comparison.match(own.views, s.views), s) for s in others.values()]
     scored.sort(key=lambda pair: (-pair[0].score, pair[1].seq))
     return [_neighbour(memory, record, standing, found) for found, standing in scored[:_NEIGHBOURS]]
 

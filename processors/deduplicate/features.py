@@ -31,7 +31,7 @@ _DESPITE = (
 class Probe:
     """A report made ready to be compared with many."""
 
-    __slots__ = ("idf", "names", "places", "quiet", "terms", "title", "view")
+    __slots__ = ("idf", "names", "place_words", "places", "quiet", "terms", "title", "title_rarity", "view")
 
     def __init__(self, view: View, idf: Idf) -> None:
         self.view = view
@@ -40,7 +40,9 @@ class Probe:
         self.title = frozenset(view.title)
         self.names = frozenset(view.names)
         self.places = frozenset(view.places)
+        self.place_words = place_words(view.places)
         self.quiet = _rarest(view.places, idf)
+        self.title_rarity = fsum([idf[word] for word in view.title])
 
 
 def features(a: Probe, b: View) -> Features:
@@ -49,9 +51,12 @@ def features(a: Probe, b: View) -> Features:
     found: Features = {"type": type_compatibility()[view.type, b.type]}
     _compare_days(view, b, found)
     _compare_places(a, b, found)
-    _compare_toll("killed", view.killed, b.killed, found)
-    _compare_toll("injured", view.injured, b.injured, found)
-    _compare_toll("abducted", view.abducted, b.abducted, found)
+    if view.killed and b.killed:
+        _compare_toll("killed", view.killed, b.killed, found)
+    if view.injured and b.injured:
+        _compare_toll("injured", view.injured, b.injured, found)
+    if view.abducted and b.abducted:
+        _compare_toll("abducted", view.abducted, b.abducted, found)
     if view.weapons and b.weapons:
         found["weapons_differ" if view.weapons.isdisjoint(b.weapons) else "weapons_agree"] = 1.0
     if view.targets and b.targets:
@@ -135,12 +140,12 @@ def _compare_places(probe: Probe, b: View, found: Features) -> None:
 
 def _rarest(names: tuple[str, ...] | frozenset[str], idf: Idf) -> float:
     """0 for no name, 1 for one never seen before."""
-    return min(1.0, max([idf[name] for name in names], default=0.0) / _RARE)
+    if not names:
+        return 0.0
+    return min(1.0, max([idf[name] for name in names]) / _RARE)
 
 
-def _compare_toll(name: str, one: Span | None, two: Span | None, found: Features) -> None:
-    if one is None or two is None:
-        return
+def _compare_toll(name: str, one: Span, two: Span, found: Features) -> None:
     gap = max(one[0] - two[1], two[0] - one[1])
     if gap <= 0:
         exact = one == two
@@ -162,7 +167,7 @@ def _compare_words(a: Probe, b: View, found: Features) -> None:
         found["terms_of_shorter"] = min(1.0, mass / max(8, min(sizes)))
         # of places that agree the name is counted already: every strike on a city shares it
         agreed = "near" in found and "far" not in found
-        own = shared - place_words(view.places) - place_words(b.places) if agreed else shared
+        own = shared - a.place_words - place_words(b.places) if agreed else shared
         rare = fsum([w - 3.0 for term in own if (w := idf[term]) > 3.0])
         if rare:
             found["rare_terms"] = min(1.0, rare / 40.0)
@@ -178,8 +183,13 @@ def _compare_words(a: Probe, b: View, found: Features) -> None:
     titles = a.title.intersection(b.title)
     if titles:
         found["title"] = _likeness(titles, len(a.title), len(b.title), idf)
-    told = max(_told(view.title, b.terms, a, reverse=True), _told(b.title, view.terms, a, reverse=False))
+    told = 0.0
+    if own_told := a.title.intersection(b.terms):
+        told = fsum([idf[word] for word in own_told]) / a.title_rarity
+    if its_told := a.terms.intersection(b.title):
+        told = max(told, fsum([idf[word] for word in its_told]) / fsum([idf[word] for word in b.title]))
     if told:
+        # how much of the one's title, by rarity, the other's words tell
         found["title_told"] = told
     if a.names and b.names:
         names = a.names.intersection(b.names)
@@ -193,15 +203,6 @@ def _compare_words(a: Probe, b: View, found: Features) -> None:
 def place_words(places: tuple[str, ...]) -> frozenset[str]:
     """The names and the words that they are made of."""
     return frozenset(places).union(*(name.split() for name in places))
-
-
-def _told(title: tuple[str, ...], terms: tuple[str, ...], probe: Probe, *, reverse: bool) -> float:
-    """How much of a title, by rarity, the other report's words tell. `reverse`: the title is the probe's own."""
-    idf = probe.idf
-    known = set(title).intersection(terms) if reverse else probe.terms.intersection(title)
-    if not known:
-        return 0.0
-    return fsum([idf[t] for t in known]) / fsum([idf[t] for t in title])
 
 
 def _likeness(shared: frozenset[str], one: int, two: int, idf: Idf) -> float:

@@ -54,27 +54,52 @@ def logit(found: Features, model: Weights) -> float:
     return model.bias + sum([get(name, 0.0) * value for name, value in found.items()])
 
 
-def probes(views: Sequence[View], idf: Idf) -> list[Probe]:
-    return [Probe(view, idf) for view in views]
+class Comparison:
+    """Reports compared while one account is in hand: each made ready once, each pair's log-odds reckoned once."""
+
+    def __init__(self, idf: Idf) -> None:
+        self._idf = idf
+        self._probes: dict[str, Probe] = {}
+        self._logits: dict[tuple[str, str], float] = {}
+
+    def match(self, one: Sequence[View], two: Sequence[View], *, mixed: bool = False) -> Match:
+        """Two groups of reports: between their best pair and the mean of all, so that no single likeness decides.
+
+        Of a group that a person put together (`mixed`) the best pair alone counts.
+        """
+        best, loudest, values = -1e9, Features(), list[float]()
+        for a in one:
+            for b in two:
+                found = features(self._probe(a), b)
+                value = self._logits[a.report, b.report] = logit(found, weights())
+                values.append(value)
+                if value > best:
+                    best, loudest = value, found
+        return Match(_score(values, mixed), loudest, chance(min(values)))
+
+    def score(self, one: Sequence[View], two: Sequence[View]) -> float:
+        """That of `match`, where nobody asks for the features."""
+        return _score([self.logit(a, b) for a in one for b in two], mixed=False)
+
+    def logit(self, a: View, b: View) -> float:
+        """The same whichever comes first."""
+        known = self._logits.get((a.report, b.report))
+        if known is None:
+            known = self._logits.get((b.report, a.report))
+        if known is None:
+            known = self._logits[a.report, b.report] = logit(features(self._probe(a), b), weights())
+        return known
+
+    def _probe(self, view: View) -> Probe:
+        made = self._probes.get(view.report)
+        if made is None or made.view is not view:
+            made = self._probes[view.report] = Probe(view, self._idf)
+        return made
 
 
-def match(one: Sequence[Probe], two: Sequence[View], *, mixed: bool = False) -> Match:
-    """Two groups of reports: between their best pair and the mean of all, so that no single likeness decides.
-
-    Of a group that a person put together (`mixed`) the best pair alone counts.
-    """
-    model = weights()
-    best, least, total, loudest = -1e9, 1e9, 0.0, Features()
-    for a in one:
-        for b in two:
-            found = features(a, b)
-            value = logit(found, model)
-            total += value
-            least = min(least, value)
-            if value > best:
-                best, loudest = value, found
-    mean = total / (len(one) * len(two))
-    return Match(round(chance(best if mixed else (best + mean) / 2), 4), loudest, chance(least))
+def _score(logits: list[float], mixed: bool) -> float:
+    best = max(logits)
+    return round(chance(best if mixed else (best + sum(logits) / len(logits)) / 2), 4)
 
 
 def chance(value: float) -> float:

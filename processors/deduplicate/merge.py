@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from processors.deduplicate.match import match, probes, weights
+from processors.deduplicate.match import weights
 from processors.deduplicate.records import IncidentRecord
 from processors.deduplicate.standing import Standing
 from processors.deduplicate.work import Work
@@ -53,11 +53,11 @@ def _edges_before(work: Work, record: IncidentRecord) -> dict[str, float]:
 def _compared(work: Work, record: IncidentRecord, standing: Standing) -> Iterator[tuple[Standing, float]]:
     """Others that a new report is at all like, with the score of the two as wholes."""
     alike = {i: score for i, score in work.compared.get(record.id, {}).items() if score >= weights().maybe}
-    own = probes(standing.views, work.idf()) if alike and len(standing.views) > 1 else []
     for incident, score in alike.items():
         other = work.index.get(incident)
         if other and not other.closed and incident != record.id and incident not in record.apart:
-            yield other, match(own, other.views).score if own else score
+            whole = len(standing.views) > 1
+            yield other, work.comparison().score(standing.views, other.views) if whole else score
 
 
 def _told_apart(one: Standing, two: Standing) -> bool:

@@ -3,7 +3,7 @@ memory."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -41,3 +41,9 @@ class Postings(Generic[Key, Holder]):
         if held is None:
             return ()
         return held if isinstance(held, set) else (held,)
+
+    def met(self, keys: Iterable[Key]) -> Iterator[set[Holder]]:
+        """Read only: the holders of each key that has any, in order of the keys."""
+        for held in map(self._held.get, keys):
+            if held is not None:
+                yield held if isinstance(held, set) else {held}

@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from processors.deduplicate.features import Probe, features
-from processors.deduplicate.match import chance, logit, weights
-from processors.deduplicate.rarity import Idf
+from processors.deduplicate.match import Comparison, chance, weights
 from processors.deduplicate.records import IncidentRecord
 from processors.deduplicate.split import split
 from processors.deduplicate.view import View
@@ -27,18 +25,14 @@ def pull_apart(work: Work, record: IncidentRecord) -> IncidentRecord | None:
         return None
     if len(standing.views) != len(record.reports) or any(work.state.report(r).by_hand for r in record.reports):
         return None
-    leaving = strangers(standing.views, work.idf())
+    leaving = strangers(standing.views, work.comparison())
     return split(work, record, [view.report for view in leaving]) if leaving else None
 
 
-def strangers(views: Sequence[View], idf: Idf) -> list[View]:
+def strangers(views: Sequence[View], comparison: Comparison) -> list[View]:
     """The younger of two groups that the two least alike views draw, if it would not be let in as it came; else
     empty."""
-    model = weights()
-    made = [Probe(view, idf) for view in views]
-    likeness = {
-        (one, two): logit(features(made[one], views[two]), model) for one, two in combinations(range(len(views)), 2)
-    }
+    likeness = {(one, two): comparison.logit(views[one], views[two]) for one, two in combinations(range(len(views)), 2)}
     first, second = min(likeness, key=lambda pair: likeness[pair])
     groups: tuple[list[int], list[int]] = ([first], [second])
     for at in range(len(views)):
@@ -46,7 +40,7 @@ def strangers(views: Sequence[View], idf: Idf) -> list[View]:
             nearer = _of(likeness, at, second) > _of(likeness, at, first)
             groups[nearer].append(at)
     across = [_of(likeness, one, two) for one in groups[0] for two in groups[1]]
-    if chance((max(across) + sum(across) / len(across)) / 2) >= model.join:
+    if chance((max(across) + sum(across) / len(across)) / 2) >= weights().join:
         return []
     younger = max(groups, key=min)
     return [views[at] for at in sorted(younger)]

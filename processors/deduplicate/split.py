@@ -6,10 +6,10 @@ themselves.
 
 from __future__ import annotations
 
-from processors.deduplicate.match import match, probes, weights
+from processors.deduplicate.match import weights
 from processors.deduplicate.records import IncidentRecord
 from processors.deduplicate.standing import of_views
-from processors.deduplicate.view import View, view_of
+from processors.deduplicate.view import View
 from processors.deduplicate.work import Work, enqueue
 from tocsin.contract.identity import incident_id
 
@@ -20,7 +20,7 @@ def split_if_apart(work: Work, record: IncidentRecord) -> IncidentRecord | None:
         part = [r for r in record.reports if r in set(brought)]
         if other in record.glued or not part or len(part) == len(record.reports):
             continue
-        views = {e.report.id: view_of(e.report, e.ref) for e in work.ledger(record)}
+        views = work.views_of(record, work.ledger(record))
         part = _with_followers(work, record, part, views)
         rest = [r for r in record.reports if r not in set(part)]
         if rest and _score(work, part, rest, views) < weights().split:
@@ -70,8 +70,7 @@ def _with_followers(work: Work, record: IncidentRecord, part: list[str], views: 
 
 
 def _score(work: Work, one: list[str], two: list[str], views: dict[str, View]) -> float:
-    a, b = of_views([views[r] for r in one]), of_views([views[r] for r in two])
-    return match(probes(a, work.idf()), b).score
+    return work.comparison().score(of_views([views[r] for r in one]), of_views([views[r] for r in two]))
 
 
 def _rehome(work: Work, report: str, incident: str, by_hand: bool) -> None:

@@ -9,6 +9,7 @@ from sys import intern
 
 import msgspec
 
+from processors.deduplicate.fingerprint import values_of
 from processors.deduplicate.words import fold, skeleton, words
 from tocsin.contract.article import ArticleRef
 from tocsin.contract.fields import Toll, When, Where
@@ -57,7 +58,7 @@ class View(msgspec.Struct, frozen=True, gc=False):
     terms: tuple[str, ...]
     ages: frozenset[str]
     title: tuple[str, ...]
-    fingerprint: str
+    fingerprint: bytes
     publisher: str | None
 
     def words(self) -> set[str]:
@@ -93,7 +94,7 @@ def view_of(report: Report, ref: ArticleRef) -> View:
         terms=terms,
         ages=frozenset(t for t in terms if t[0].isdigit() and _AGE.fullmatch(t)),
         title=tuple({intern(w): None for w in words(ref.title)}) if report.primary else (),
-        fingerprint=intern(ref.text_fingerprint) if report.primary else "",
+        fingerprint=values_of(ref.text_fingerprint) if report.primary else b"",
         publisher=ref.publisher.domain or ref.publisher.name,
     )
 

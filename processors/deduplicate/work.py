@@ -9,6 +9,7 @@ from processors.deduplicate.candidates import Index
 from processors.deduplicate.copies import Copies
 from processors.deduplicate.due import CLOSE_AFTER_MS, FORGET_AFTER_MS, Queue
 from processors.deduplicate.ledger import Entry, load
+from processors.deduplicate.match import Comparison
 from processors.deduplicate.rarity import Idf
 from processors.deduplicate.records import IncidentRecord, Meta
 from processors.deduplicate.revise import Cause
@@ -51,6 +52,7 @@ class Work:
     revisions: list[Incident] = field(default_factory=list)
     rejections: list[Rejections] = field(default_factory=list)
     rarities: Idf | None = None
+    comparing: Comparison | None = None
     views: dict[str, View] = field(default_factory=dict)
 
     def idf(self) -> Idf:
@@ -58,6 +60,12 @@ class Work:
         if self.rarities is None:
             self.rarities = self.memory.index.rarity.now()
         return self.rarities
+
+    def comparison(self) -> Comparison:
+        """By the rarity of words as it was when the account came."""
+        if self.comparing is None:
+            self.comparing = Comparison(self.idf())
+        return self.comparing
 
     @property
     def state(self) -> State:
@@ -83,6 +91,9 @@ class Work:
     def stand(self, record: IncidentRecord) -> None:
         stand(self.memory, record, self.ledger(record) if record.reports else [], self.views)
 
+    def views_of(self, record: IncidentRecord, entries: list[Entry]) -> dict[str, View]:
+        return views_of(self.memory, record, entries, self.views)
+
     def next_seq(self) -> int:
         seq = self.meta.next_seq
         self.meta = Meta(self.meta.now_ms, seq + 1)
@@ -105,12 +116,23 @@ def stand(
         memory.index.drop(record.id)
         return
     ledger = entries if entries is not None else load(memory.state, record.reports)
-    known = dict(made or {})
-    if held := memory.index.get(record.id):
-        known.update((view.report, view) for view in held.views)
     chosen = exemplars(ledger, lambda entry: entry.report.primary)
-    views = tuple(known.get(e.report.id) or view_of(e.report, e.ref) for e in chosen)
+    known = views_of(memory, record, chosen, made or {})
+    views = tuple([known[entry.report.id] for entry in chosen])
     memory.index.put(Standing(record.id, record.seq, record.status == "closed", views, bool(record.glued)))
+
+
+def views_of(
+    memory: Memory, record: IncidentRecord, entries: list[Entry], made: Mapping[str, View]
+) -> dict[str, View]:  # fmt: skip
+    """Report -> view, of the incident's `entries`; those that stand in the index or were `made` are not made again."""
+    held = memory.index.get(record.id)
+    known = {view.report: view for view in held.views} if held else {}
+    return {
+        id: known.get(id) or made.get(id) or view_of(entry.report, entry.ref)
+        for entry in entries
+        if (id := entry.report.id)
+    }
 
 
 def due_ms(record: IncidentRecord) -> int:
