@@ -9,7 +9,6 @@ an index of text bands beside this one found nothing more on the shooting stream
 from __future__ import annotations
 
 from collections.abc import Iterable
-from heapq import nlargest
 
 from processors.deduplicate.place_keys import PlaceKeys
 from processors.deduplicate.postings import Postings
@@ -39,8 +38,8 @@ class Index:
         self._standing: dict[int, Standing] = {}
         self._seq_of: dict[str, int] = {}
         self._place_keys = PlaceKeys()
-        self._places: Postings[int, int] = Postings()
-        self._terms: Postings[str, int] = Postings()
+        self._places: Postings[int] = Postings()
+        self._terms: Postings[str] = Postings()
 
     def __contains__(self, incident: str) -> bool:
         return incident in self._seq_of
@@ -105,7 +104,7 @@ class Index:
     def _hope_by_place(self, cells: Iterable[int], hopes: dict[int, float]) -> None:
         near: set[int] = set()
         for held in self._places.met(cells):
-            near.update(held if len(held) <= _NEWEST else nlargest(_NEWEST, held))
+            near.update(held[-_NEWEST:])
         hopes.update(dict.fromkeys(near, _NEAR))
 
     def _hope_by_region(self, regions: Iterable[int], hopes: dict[int, float]) -> None:
@@ -115,7 +114,7 @@ class Index:
         around: set[int] = set()
         for held in self._places.met(regions):
             if len(held) <= _LONGEST_REGION:
-                around |= held if alone else met & held
+                around.update(held if alone else met.intersection(held))
         for seq in around:
             hopes[seq] = hopes.get(seq, 0.0) + _AROUND
 

@@ -10,27 +10,40 @@ _MOST = 64  # leaders compared an article: page furniture may crowd a band
 
 
 class Copies:
-    """Leaders only: a story reprinted five hundred times is compared once."""
+    """Leaders only: a story reprinted five hundred times is compared once. Their numbers never leave the process."""
 
     def __init__(self) -> None:
-        self._values: dict[str, bytes] = {}
-        self._bands: Postings[int, str] = Postings()
+        self._numbers: dict[str, int] = {}
+        self._leaders: dict[int, tuple[str, bytes]] = {}
+        self._bands: Postings[int] = Postings()
+        self._next = 0
 
     def put(self, article: str, fingerprint: str) -> None:
         """Make `article` a leader, with this text."""
         self.drop(article)
-        values = self._values[article] = values_of(fingerprint)
-        self._bands.add(bands(values), article)
+        values = values_of(fingerprint)
+        self._put(article, values, bands(values))
 
     def drop(self, article: str) -> None:
-        values = self._values.pop(article, None)
-        if values:
-            self._bands.remove(bands(values), article)
+        number = self._numbers.pop(article, None)
+        if number is not None:
+            _, values = self._leaders.pop(number)
+            self._bands.remove(bands(values), number)
 
-    def leader(self, article: str, fingerprint: str) -> str:
-        """The leader whose text `article` copies, itself if there is none."""
+    def lead(self, article: str, fingerprint: str) -> str:
+        """The leader whose text `article` copies; if there is none, `article` becomes one."""
+        self.drop(article)
         values = values_of(fingerprint)
-        met = {other for band in bands(values) for other in self._bands.get(band) if other != article}
-        likeness = [(similarity(values, self._values[other]), other) for other in sorted(met)[:_MOST]]
-        alike = [(-value, other) for value, other in likeness if value >= COPY]
-        return min(alike)[1] if alike else article
+        keys = bands(values)
+        met = sorted({self._leaders[number] for held in self._bands.met(keys) for number in held})[:_MOST]
+        alike = [(-value, other) for other, text in met if (value := similarity(values, text)) >= COPY]
+        if alike:
+            return min(alike)[1]
+        self._put(article, values, keys)
+        return article
+
+    def _put(self, article: str, values: bytes, keys: list[int]) -> None:
+        number = self._numbers[article] = self._next
+        self._next += 1
+        self._leaders[number] = (article, values)
+        self._bands.add(keys, number)

@@ -65,13 +65,10 @@ def _withdraw(work: Work, held: ArticleRecord) -> dict[str, list[ReportRecord]]:
 
 def _family(work: Work, account: Account) -> str:
     ref, copies = account.article, work.memory.copies
-    copies.drop(ref.id)
     if not ref.text_fingerprint or account.deleted:
+        copies.drop(ref.id)
         return ref.id
-    leader = copies.leader(ref.id, ref.text_fingerprint)
-    if leader == ref.id:
-        copies.put(ref.id, ref.text_fingerprint)
-    return leader
+    return copies.lead(ref.id, ref.text_fingerprint)
 
 
 def _enter(work: Work, account: Account, report: Report, place: Place, former: dict[str, list[ReportRecord]]) -> str:

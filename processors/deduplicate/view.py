@@ -10,7 +10,7 @@ from sys import intern
 import msgspec
 
 from processors.deduplicate.fingerprint import values_of
-from processors.deduplicate.words import fold, skeleton, words
+from processors.deduplicate.words import fold, folded, skeleton, words
 from tocsin.contract.article import ArticleRef
 from tocsin.contract.fields import Toll, When, Where
 from tocsin.contract.report import Report
@@ -69,7 +69,7 @@ class View(msgspec.Struct, frozen=True, gc=False):
 def view_of(report: Report, ref: ArticleRef) -> View:
     where, tolls = report.where, report.casualties
     published = day_number((ref.published_at or ref.fetched_at).astimezone(UTC).date())
-    terms = tuple({_folded(term): None for term in report.terms})
+    terms = tuple(dict.fromkeys(map(intern, folded(report.terms))))
     return View(
         report=report.id,
         article=ref.id,
@@ -92,8 +92,8 @@ def view_of(report: Report, ref: ArticleRef) -> View:
         targets=_kinds(tuple(t.kind for t in report.targets)),
         names=_names(report),
         terms=terms,
-        ages=frozenset(t for t in terms if t[0].isdigit() and _AGE.fullmatch(t)),
-        title=tuple({intern(w): None for w in words(ref.title)}) if report.primary else (),
+        ages=_kinds(tuple([t for t in terms if t.endswith("-old") and _AGE.fullmatch(t)])),
+        title=tuple(dict.fromkeys(map(intern, words(ref.title)))) if report.primary else (),
         fingerprint=values_of(ref.text_fingerprint) if report.primary else b"",
         publisher=ref.publisher.domain or ref.publisher.name,
     )
