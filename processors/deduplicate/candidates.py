@@ -8,6 +8,7 @@ an index of text bands beside this one found nothing more on the shooting stream
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from processors.deduplicate.place_keys import PlaceKeys
@@ -89,7 +90,7 @@ class Index:
 
     def find(self, view: View, idf: Idf) -> list[Standing]:
         """The most promising incidents for `view`, best first, at most `MOST`."""
-        hopes: dict[int, float] = {}
+        hopes: dict[int, float] = defaultdict(float)
         cells, regions = self._place_keys.near(view)
         self._hope_by_place(cells, hopes)
         self._hope_by_words(view, idf, hopes)
@@ -116,7 +117,7 @@ class Index:
             if len(held) <= _LONGEST_REGION:
                 around.update(held if alone else met.intersection(held))
         for seq in around:
-            hopes[seq] = hopes.get(seq, 0.0) + _AROUND
+            hopes[seq] += _AROUND
 
     def _hope_by_words(self, view: View, idf: Idf, hopes: dict[int, float]) -> None:
         get = self._terms.get
@@ -129,7 +130,7 @@ class Index:
                 break
             worth = idf[term] / 4.0
             for seq in held:
-                hopes[seq] = hopes.get(seq, 0.0) + worth
+                hopes[seq] += worth
 
 
 def _indexed_terms(view: View) -> dict[str, None]:

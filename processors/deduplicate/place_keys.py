@@ -7,10 +7,12 @@ cells and among the imprecise, an imprecise one among all of its region, and no 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import cos, floor, radians
 
 from processors.deduplicate.tables import type_groups
-from processors.deduplicate.view import View
+from processors.deduplicate.view import Range, View
+from tocsin.contract.vocabulary import EventType
 
 _CELL_DEGREES = 0.5
 _COLUMNS = int(360 / _CELL_DEGREES)
@@ -30,12 +32,12 @@ class PlaceKeys:
 
     def of(self, view: View) -> list[int]:
         """The keys that an incident with `view` stands under."""
-        return _packed(self._places_held(view), _days_held(view), view)
+        return _packed(self._places_held(view), _held(view.type, view.days, view.published))
 
     def near(self, view: View) -> tuple[list[int], list[int]]:
         """Where to look for what `view` may tell: keys of cells, keys of regions."""
-        days = _days_sought(view)
-        return _packed(_cells_around(view), days, view), _packed(self._regions_sought(view), days, view)
+        times = _sought(view.type, view.days, view.published)
+        return _packed(_cells_around(view), times), _packed(self._regions_sought(view), times)
 
     def _places_held(self, view: View) -> list[int]:
         country, admin1 = view.country, view.admin1
@@ -69,29 +71,38 @@ def is_precise(view: View) -> bool:
     return view.latitude is not None and view.longitude is not None and view.radius_km <= _PRECISE_KM
 
 
-def _packed(places: list[int], days: list[int], view: View) -> list[int]:
-    """`days` and groups of types in the low 20 bits."""
-    low = [day | group for group in type_groups()[view.type] for day in days]
-    return [place << 20 | rest for place in places for rest in low]
+def _packed(places: list[int], times: list[int]) -> list[int]:
+    """`times`, days and groups of types, in the low 20 bits."""
+    return [place | time for place in [place << 20 for place in places] for time in times]
+
+
+@lru_cache(maxsize=4096)
+def _held(kind: EventType, days: Range | None, published: int) -> list[int]:
+    return [day | group for group in type_groups()[kind] for day in _days_held(days, published)]
+
+
+@lru_cache(maxsize=4096)
+def _sought(kind: EventType, days: Range | None, published: int) -> list[int]:
+    return [day | group for group in type_groups()[kind] for day in _days_sought(days, published)]
 
 
 def _day(day: int, known: int) -> int:
     return (day + (1 << 14)) << 3 & 0xFFFF8 | known << 2
 
 
-def _days_held(view: View) -> list[int]:
-    if view.days and view.days[1] - view.days[0] < _LONGEST_RANGE:
-        return [_day(day, 1) for day in range(view.days[0], view.days[1] + 1)]
-    return [_day(view.published, 0)]
+def _days_held(days: Range | None, published: int) -> list[int]:
+    if days and days[1] - days[0] < _LONGEST_RANGE:
+        return [_day(day, 1) for day in range(days[0], days[1] + 1)]
+    return [_day(published, 0)]
 
 
-def _days_sought(view: View) -> list[int]:
+def _days_sought(days: Range | None, published: int) -> list[int]:
     """Two days about a known day, and what was published of an unknown day up to five days later."""
-    if view.days and view.days[1] - view.days[0] < _LONGEST_RANGE:
-        first, last = view.days[0], view.days[1]
+    if days and days[1] - days[0] < _LONGEST_RANGE:
+        first, last = days[0], days[1]
         return [_day(d, 1) for d in range(first - 2, last + 3)] + [_day(d, 0) for d in range(first, last + 6)]
-    day = view.published
-    return [_day(d, 1) for d in range(day - 7, day + 1)] + [_day(d, 0) for d in range(day - 3, day + 4)]
+    before, after = range(published - 7, published + 1), range(published - 3, published + 4)
+    return [_day(d, 1) for d in before] + [_day(d, 0) for d in after]
 
 
 def _cell(latitude: float, longitude: float) -> int:

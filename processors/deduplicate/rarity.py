@@ -49,7 +49,8 @@ class Rarity:
     def idf(self, term: str) -> float:
         """0.1 for a word of every text, about 8 for one never seen."""
         seen = self._counts.get(term, 0) + 1.0 + self._background.get(term, 0.0)
-        return max(0.1, log((self._incidents + _BACKGROUND_WEIGHT) / seen))
+        value = log((self._incidents + _BACKGROUND_WEIGHT) / seen)
+        return value if value > 0.1 else 0.1
 
     def now(self) -> Idf:
         """As it stands, looked up once a word."""
@@ -61,10 +62,10 @@ class Idf(dict[str, float]):
 
     def __init__(self, rarity: Rarity) -> None:
         super().__init__()
-        self._rarity = rarity
+        self._reckon = rarity.idf
 
     def __missing__(self, term: str) -> float:
-        value = self[term] = self._rarity.idf(term)
+        value = self[term] = self._reckon(term)
         return value
 
 

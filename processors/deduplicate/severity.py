@@ -28,9 +28,9 @@ def _of_toll(steps: list[int], toll: Toll | None) -> int:
     if toll is None:
         return 0
     count = toll.best if toll.best is not None else toll.min
-    return max(
-        (place for place, least in enumerate(steps, 1) if least and count is not None and count >= least), default=0
-    )
+    if not count:
+        return 0
+    return max([place for place, least in enumerate(steps, 1) if least and count >= least], default=0)
 
 
 @cache

@@ -17,7 +17,7 @@ from tocsin.contract.report import Report
 from tocsin.contract.vocabulary import EventType
 
 _AGE = re.compile(r"\d+-(?:year|month|week|day)-old")
-_EPOCH = date(1970, 1, 1)
+_EPOCH = date(1970, 1, 1).toordinal()
 _DAY_OR_FINER = ("minute", "part_of_day", "day")
 Range = tuple[int, int, int]
 """Days since 1970, both included, and 1 if they are known to the day (0: only that it was within)."""
@@ -68,7 +68,7 @@ class View(msgspec.Struct, frozen=True, gc=False):
 
 def view_of(report: Report, ref: ArticleRef) -> View:
     where, tolls = report.where, report.casualties
-    published = day_number((ref.published_at or ref.fetched_at).astimezone(UTC).date())
+    published = _utc_day(ref.published_at or ref.fetched_at)
     terms = tuple(dict.fromkeys(map(intern, folded(report.terms))))
     return View(
         report=report.id,
@@ -101,7 +101,7 @@ def view_of(report: Report, ref: ArticleRef) -> View:
 
 def day_number(day: date) -> int:
     """Days since 1970-01-01."""
-    return (day - _EPOCH).days
+    return day.toordinal() - _EPOCH
 
 
 def _folded(text: str) -> str:
@@ -131,7 +131,7 @@ def _hours(when: When) -> Span | None:
 
 
 def _utc_day(moment: datetime) -> int:
-    return day_number(moment.astimezone(UTC).date())
+    return day_number(moment.astimezone(UTC))
 
 
 def _span(toll: Toll | None) -> Span | None:

@@ -33,6 +33,8 @@ def resolve_where(entries: Sequence[Entry]) -> Chosen[Where]:
 
 def _elected(placed: Sequence[Entry]) -> Where:
     """The place that most agree with; of equals the more precise, then the earlier."""
+    if len(placed) == 1:
+        return placed[0].report.where
     said: dict[tuple[object, ...], Where] = {}
     voices_of: dict[tuple[object, ...], int] = {}
     for entry in placed:
@@ -72,7 +74,10 @@ def _completed(where: Where, agreeing: Sequence[Entry]) -> Where:
         for other in entry.report.where.near:
             near.setdefault(fold(other.name), other)
     launched = where.launched_from or next((e.report.where.launched_from for e in agreeing if _launch(e)), None)
-    return replace(where, near=tuple(near.values())[:_MOST_NEAR], launched_from=launched)
+    known = tuple(near.values())[:_MOST_NEAR]
+    if known == where.near and launched == where.launched_from:
+        return where
+    return replace(where, near=known, launched_from=launched)
 
 
 def _launch(entry: Entry) -> bool:
