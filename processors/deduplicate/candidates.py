@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from processors.deduplicate.place_keys import PlaceKeys
 from processors.deduplicate.postings import Postings
 from processors.deduplicate.rarity import Idf, Rarity
-from processors.deduplicate.standing import Standing
+from processors.deduplicate.standing import Standing, words_of
 from processors.deduplicate.view import View
 
 MOST = 6
@@ -56,14 +56,15 @@ class Index:
         self._standing[seq] = standing
         self._seq_of[standing.id] = seq
         known = before.views if before else ()
+        new = [view for view in standing.views if view not in known]
         if before:
-            self.rarity.more(standing.words() - before.words())
+            if new:
+                self.rarity.more(words_of(new) - before.words())
         else:
             self.rarity.add(standing.words())
-        for view in standing.views:
-            if view not in known:
-                self._places.add(self._place_keys.of(view), seq)
-                self._terms.add(_indexed_terms(view), seq)
+        for view in new:
+            self._places.add(self._place_keys.of(view), seq)
+            self._terms.add(_indexed_terms(view), seq)
         gone = [view for view in known if view not in standing.views]
         if gone:
             assert before is not None

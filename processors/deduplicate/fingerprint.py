@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from functools import lru_cache
 
 import numpy as np
 
@@ -13,8 +14,12 @@ _BANDS, _ROWS = 10, 3
 """Two texts of similarity s share a band with chance 1 - (1 - s^3)^10: 0.94 at 0.6, 0.24 at 0.3."""
 
 
+@lru_cache(maxsize=64)
 def values_of(fingerprint: str) -> bytes:
-    """The MinHash values, four bytes each, of a fingerprint as published; empty for none and for a broken one."""
+    """The MinHash values, four bytes each, of a fingerprint as published; empty for none and for a broken one.
+
+    One object while it is asked for again: an article's views and its copies share it.
+    """
     try:
         raw = base64.b64decode(fingerprint, validate=True)
     except (binascii.Error, ValueError):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp
+from operator import mul
 
 from processors.deduplicate import tables
 from processors.deduplicate.features import Features, Probe, features
@@ -20,7 +22,7 @@ class Weights:
     article enters too. All 0 to 1."""
 
     bias: float
-    weights: dict[str, float]
+    weights: defaultdict[str, float]
     join: float
     reopen: float
     merge: float
@@ -46,12 +48,12 @@ class Match:
 @cache
 def weights() -> Weights:
     raw = tables.read("weights.toml")
-    return Weights(raw["bias"], raw["weights"], **tables.read("thresholds.toml"))
+    return Weights(raw["bias"], defaultdict(float, raw["weights"]), **tables.read("thresholds.toml"))
 
 
 def logit(found: Features, model: Weights) -> float:
-    get = model.weights.get
-    return model.bias + sum([get(name, 0.0) * value for name, value in found.items()])
+    added: float = sum(map(mul, map(model.weights.__getitem__, found), found.values()))
+    return model.bias + added
 
 
 class Comparison:
@@ -67,11 +69,12 @@ class Comparison:
 
         Of a group that a person put together (`mixed`) the best pair alone counts.
         """
-        best, loudest, values = -1e9, Features(), list[float]()
+        model, best, loudest, values = weights(), -1e9, Features(), list[float]()
         for a in one:
+            probe = self._probe(a)
             for b in two:
-                found = features(self._probe(a), b)
-                value = self._logits[a.report, b.report] = logit(found, weights())
+                found = features(probe, b)
+                value = self._logits[a.report, b.report] = logit(found, model)
                 values.append(value)
                 if value > best:
                     best, loudest = value, found

@@ -6,6 +6,7 @@ restore. While few incidents are known, background frequencies keep common words
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from math import log
@@ -18,7 +19,7 @@ _BACKGROUND_WEIGHT = 2000.0
 
 class Rarity:
     def __init__(self) -> None:
-        self._counts: dict[str, int] = {}
+        self._counts: Counter[str] = Counter()
         self._incidents = 0
         self._background = background()
 
@@ -33,9 +34,7 @@ class Rarity:
 
     def more(self, terms: Iterable[str]) -> None:
         """An incident counted before has these, too."""
-        counts = self._counts
-        for term in terms:
-            counts[term] = counts.get(term, 0) + 1
+        self._counts.update(terms)
 
     def fewer(self, terms: Iterable[str]) -> None:
         counts = self._counts

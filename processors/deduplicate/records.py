@@ -94,11 +94,26 @@ class IncidentRecord(msgspec.Struct, array_like=True):
     taken_ms: int = 0
 
 
+class _Age(msgspec.Struct, array_like=True):
+    """The beginning of an `IncidentRecord`."""
+
+    id: str
+    seq: int
+
+
 Record = TypeVar("Record", Meta, ArticleRecord, ReportRecord, IncidentRecord)
 _encoder = msgspec.msgpack.Encoder()
 _decoders: dict[type[Any], msgspec.msgpack.Decoder[Any]] = {
     kind: msgspec.msgpack.Decoder(kind) for kind in (Meta, ArticleRecord, ReportRecord, IncidentRecord)
 }
+
+
+_ages = msgspec.msgpack.Decoder(_Age)
+
+
+def seq_of(incident: bytes) -> int:
+    """Of a packed `IncidentRecord`, without reading the rest of it."""
+    return _ages.decode(incident).seq
 
 
 def pack(record: Meta | ArticleRecord | ReportRecord | IncidentRecord) -> bytes:

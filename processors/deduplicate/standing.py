@@ -28,10 +28,15 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
 
     def words(self) -> set[str]:
         """The distinct words that it counts for."""
-        found = self.views[0].words()
-        for view in self.views[1:]:
-            found |= view.words()
-        return found
+        return words_of(self.views)
+
+
+def words_of(views: Sequence[View]) -> set[str]:
+    """Of at least one view."""
+    found = views[0].words()
+    for view in views[1:]:
+        found |= view.words()
+    return found
 
 
 Told = TypeVar("Told")

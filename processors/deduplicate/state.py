@@ -12,6 +12,7 @@ from processors.deduplicate.records import (
     Record,
     ReportRecord,
     pack,
+    seq_of,
     unpack,
 )
 
@@ -54,6 +55,11 @@ class State:
     def incidents(self) -> Iterator[IncidentRecord]:
         """All that is committed, in no stated order."""
         return (unpack(IncidentRecord, data) for key, data in self._held.items() if key.startswith("i/"))
+
+    def by_age(self) -> Iterator[IncidentRecord]:
+        """All that is committed, the oldest first, read one at a time: all at once they are many times their bytes."""
+        keys = [(seq_of(data), key) for key, data in self._held.items() if key.startswith("i/")]
+        return (unpack(IncidentRecord, self._held[key]) for _, key in sorted(keys))
 
     def articles(self) -> Iterator[ArticleRecord]:
         return (unpack(ArticleRecord, data) for key, data in self._held.items() if key.startswith("a/"))

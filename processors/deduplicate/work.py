@@ -150,7 +150,7 @@ def enqueue(memory: Memory, record: IncidentRecord) -> None:
 def recall(state: State) -> Memory:
     """Index, copies and queue from the records alone."""
     memory = Memory(state)
-    for incident in sorted(state.incidents(), key=lambda record: record.seq):
+    for incident in state.by_age():
         stand(memory, incident)
         enqueue(memory, incident)
         state.trim()
