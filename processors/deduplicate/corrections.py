@@ -9,7 +9,7 @@ from processors.deduplicate.pins import PinError, check_pin
 from processors.deduplicate.records import IncidentRecord, Pin
 from processors.deduplicate.resolve.assemble import resolve
 from processors.deduplicate.split import split
-from processors.deduplicate.work import Work
+from processors.deduplicate.work import Work, enqueue
 from tocsin.contract.report import Correction
 
 
@@ -72,6 +72,7 @@ def _merge(work: Work, record: IncidentRecord, correction: Correction) -> None:
         target.status = "open"
     target.apart = [i for i in target.apart if i != record.id]
     merge(work, target, record, by_hand=True)
+    enqueue(work.memory, target)  # one that was closed closes again, and stood in the queue to be forgotten
 
 
 def _split(work: Work, record: IncidentRecord, correction: Correction) -> None:

@@ -69,6 +69,22 @@ def test_a_merge_by_hand_is_not_undone() -> None:
     assert sorted(r.article for r in merged.reports) == ["four", "one", "three", "two"]
 
 
+def test_a_closed_incident_that_a_hand_opened_again_closes_as_it_would_after_a_restart() -> None:
+    desk = Desk()
+    desk.take(told("one"))
+    target = desk.only().id
+    desk.take(told("two", hours=22 * 24, where="Quetta", what="explosion/bombing"))
+    other = next(i.id for i in desk.live() if i.id != target)
+    assert desk.now()[target].status == "closed"
+    desk.take(correction(other, "merge", hours=23 * 24, into=target))
+    assert desk.now()[target].status == "open"
+    resumed = Deduplicator.restore(desk.state.items())
+    late = told("three", hours=50 * 24, where="Quetta", what="unrest/riot")
+    outcome = desk.take(late)
+    assert desk.now()[target].status == "closed"
+    assert resumed.apply(late) == outcome
+
+
 def test_a_split_by_hand_holds_through_an_edit() -> None:
     desk = Desk()
     desk.take(told("one"), told("two", hours=1))
