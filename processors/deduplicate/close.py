@@ -64,9 +64,12 @@ def _forget(work: Work, record: IncidentRecord) -> None:
 
 
 def _article_due(work: Work, record: ArticleRecord | None) -> None:
-    """Forget an article that is old and stands in no ledger. One that stands in one goes with its incident."""
+    """Forget an article that is old and stands in no ledger. One that stands in one goes with its incident; one that
+    was edited meanwhile has its turn later."""
     if record is None or any(record.reports.values()):
         return
     if work.meta.now_ms - record.known_ms > FORGET_AFTER_MS:
         work.memory.copies.drop(record.ref.id)
         work.state.drop_article(record.ref.id)
+    else:
+        work.memory.queue.push(record.known_ms + FORGET_AFTER_MS, 0, f"a/{record.ref.id}")
