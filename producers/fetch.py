@@ -76,13 +76,17 @@ class Fetcher:
     def __init__(self, settings: FetchSettings) -> None:
         self._settings = settings
         self._session: aiohttp.ClientSession | None = None
+        self._names: aiohttp.AsyncResolver | None = None
         self._large = asyncio.Semaphore(settings.max_large)
 
     async def __aenter__(self) -> Fetcher:
         settings = self._settings
+        # not the system's resolver in a few threads: one slow server of names would hold up every host, and the end
+        self._names = aiohttp.AsyncResolver()
         connector = aiohttp.TCPConnector(
-            limit=settings.max_connections, ttl_dns_cache=300, socket_factory=self._socket, keepalive_timeout=15
-        )
+            limit=settings.max_connections, resolver=self._names, ttl_dns_cache=300, socket_factory=self._socket,
+            keepalive_timeout=15,
+        )  # fmt: skip
         self._session = aiohttp.ClientSession(
             connector=connector,
             auto_decompress=False,
@@ -98,6 +102,8 @@ class Fetcher:
     ) -> None:
         if self._session is not None:
             await self._session.close()
+        if self._names is not None:
+            await self._names.close()
 
     async def get(
         self, url: str, etag: str | None = None, last_modified: str | None = None, *,

@@ -28,13 +28,13 @@ from evaluation.train import realis
 from processors.classify.core import Knowledge, classify
 from processors.classify.decision import story
 from processors.classify.detect.mention import find_mentions
+from processors.classify.gate.triggers import triggers_of
 from processors.classify.incidents.group import is_short
 from processors.classify.realis import weigh
 from processors.classify.realis.decide import judge
 from processors.classify.text import read_document
 from tocsin.contract.article import Article
 
-OUT = Path("processors/classify/data/story_weights.tsv")
 FOLDS = 5
 STRENGTH = 0.3  # inverse regularisation
 
@@ -94,7 +94,7 @@ def seen(folder: Path) -> Iterator[Seen]:
 
 
 def _seen(lesson: Lesson, knowledge: Knowledge) -> Iterator[Seen]:
-    document = read_document(lesson.article)
+    document = read_document(lesson.article, triggers_of(lesson.article.text).offsets)
     mentions = judge(find_mentions(document), document)
     if mentions and document.case != "upper" and not document.items:
         account = classify(lesson.article, knowledge).account
@@ -147,7 +147,7 @@ def main() -> None:
         f"# {figures}",
         *(f"{name}\t{weight:.4g}" for name, weight in fitted(examples).items()),
     ]
-    OUT.write_text("\n".join(lines) + "\n", "utf-8")
+    story.WEIGHTS.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

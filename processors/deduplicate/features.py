@@ -180,23 +180,27 @@ def _compare_words(a: Probe, b: View, found: Features) -> None:
     if view.ages and b.ages:
         both = len(view.ages & b.ages)
         found["ages_agree" if both else "ages_differ"] = min(1.0, both / 2.0) if both else 1.0
-    titles = a.title.intersection(b.title)
-    if titles:
-        found["title"] = _likeness(titles, len(a.title), len(b.title), idf)
-    told = 0.0
-    if own_told := a.title.intersection(b.terms):
-        told = fsum([idf[word] for word in own_told]) / a.title_rarity
-    if its_told := a.terms.intersection(b.title):
-        told = max(told, fsum([idf[word] for word in its_told]) / fsum([idf[word] for word in b.title]))
-    if told:
-        # how much of the one's title, by rarity, the other's words tell
-        found["title_told"] = told
+    _compare_titles(a, b, found)
     if a.names and b.names:
         names = a.names.intersection(b.names)
         if names:
             found["names"] = _likeness(names, len(a.names), len(b.names), idf)
     else:
         found["names_unknown"] = 1.0
+
+
+def _compare_titles(a: Probe, b: View, found: Features) -> None:
+    """Their likeness, and how much of the one's title, by rarity, the other's words tell."""
+    idf, told = a.idf, 0.0
+    titles = a.title.intersection(b.title)
+    if titles:
+        found["title"] = _likeness(titles, len(a.title), len(b.title), idf)
+    if own_told := a.title.intersection(b.terms):
+        told = fsum([idf[word] for word in own_told]) / a.title_rarity
+    if its_told := a.terms.intersection(b.title):
+        told = max(told, fsum([idf[word] for word in its_told]) / fsum([idf[word] for word in b.title]))
+    if told:
+        found["title_told"] = told
 
 
 @lru_cache(maxsize=16384)

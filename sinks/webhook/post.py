@@ -54,7 +54,8 @@ class Client:
 
     async def _post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         if self._session is None:
-            connector = aiohttp.TCPConnector(limit=1, socket_factory=self._socket)
+            names = aiohttp.ThreadedResolver()  # the system's: the target is the user's own, wherever its name stands
+            connector = aiohttp.TCPConnector(limit=1, resolver=names, socket_factory=self._socket)
             self._session = aiohttp.ClientSession(connector=connector, timeout=self._timeout, trust_env=False)
         try:
             async with self._session.post(url, data=body, headers=headers, allow_redirects=False) as response:

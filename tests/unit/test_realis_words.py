@@ -8,6 +8,7 @@ import pytest
 
 from processors.classify.detect.mention import find_mentions
 from processors.classify.realis.age import age_of
+from processors.classify.realis.cues import sentence_cues
 from processors.classify.realis.decide import ruled
 from processors.classify.text import read_document
 from tests.reading import article, reports
@@ -78,3 +79,14 @@ def test_what_tempts_in_few_words_is_no_incident(title: str, text: str) -> None:
 def test_a_hostel_fired_at_is_one() -> None:
     told = reports("Gunmen attack hostel", "Gunmen opened fire at a hostel in Osh on Sunday, killing four people.")
     assert [report.type for report in told] == ["violence_against_civilians/shooting"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("killed there by rebels twenty years ago", {"old", "background"}),  # "twenty years" hides no "years ago"
+        ("a training exercise near the camp", {"exercise"}),  # and "exercise" in it is no second cue
+    ],
+)
+def test_cues_that_overlap_are_all_told_but_not_one_inside_another(text: str, kinds: set[str]) -> None:
+    assert kinds == set(sentence_cues(text.split()).found)

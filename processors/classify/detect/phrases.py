@@ -48,16 +48,16 @@ class Phrases:
                 self._by_first.setdefault(words[0], []).append((words, labels))
 
     def find(self, words: Sequence[str], *, overlapping: bool = False) -> Iterator[tuple[int, int, list[str]]]:
-        """(first, past the last, labels) from left to right; of overlapping phrases only the first, unless
-        `overlapping`."""
+        """(first, past the last, labels) from left to right; of overlapping phrases only the first, with `overlapping`
+        also one that goes on where the first has ended."""
         known, past = self._known, 0
         for at, word in enumerate(words):
             start = known[word] if word in known else self._start(word)
-            if start is not None and at >= past:
+            if start is not None and (overlapping or at >= past):
                 length, labels = _longest(words, at, start)
-                if labels:
-                    past = at if overlapping else at + length
-                    yield at, at + length, labels
+                if labels and at + length > past:
+                    past = at + length
+                    yield at, past, labels
 
     def _start(self, word: str) -> _Start | None:
         """The phrases that may begin with `word`; remembered, since a language has few words."""

@@ -18,7 +18,6 @@ from processors.classify.extract.subject import subject
 from processors.classify.extract.words import Word, words
 
 _RIGHT = 3
-_HURT = frozenset(("injured", "wounded", "hurt"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +180,7 @@ def _total(sentence: Sentence, tokens: Sequence[Word], predicate: Predicate) -> 
             if tokens[at - 1].low == "to":
                 break
     best = best or _brought_to(tokens, predicate)
-    if not best or any(token.low in _HURT for token in tokens[best[1] : best[1] + 1]):
+    if not best or any(token.low in terms("casualty_signs", "strong") for token in tokens[best[1] : best[1] + 1]):
         return None  # "the toll is of 17 injured"
     return Mention(
         predicate.kind,

@@ -68,17 +68,17 @@ class Around:
 
     def _is_government(self, i: int, j: int, before: Word | None, after: Word | None) -> bool:
         """`Washington signaled`, `between Tehran and Washington`, `truce between factions and Washington`, `the defence
-        ministry in Ankara`."""
+        ministry in Ankara said`."""
         lists = self._cues
         raw = self._text[self._words[i].start : self._words[j - 1].end]
         seats = [
             c.place for c in self._gazetteer.lookup(raw) if c.main and (c.place.kind == "country" or c.place.capital)
         ]
-        if seats and before and before.lower == "in" and self._words[max(0, i - 2)].lower in lists.seats:
-            return True
-        if not seats or self.locative(i):
+        speaks = after is not None and after.lower in lists.government_verbs
+        seat = before is not None and before.lower == "in" and i > 1 and self._words[i - 2].lower in lists.seats
+        if not seats or (self.locative(i) and not (seat and speaks)):
             return False
-        if after and after.lower in lists.government_verbs:
+        if speaks:
             return True
         if before and before.lower in lists.party:
             return True
@@ -135,9 +135,7 @@ class Around:
         if mention.hint:
             return False
         if j - i == 1:
-            if word.lower == "mount":
-                return True  # of what follows, not Montana
-            if word.lower in lists.calendar:
+            if word.lower in lists.calendar or word.lower in lists.part_of_a_name:
                 return True
             if word.lower in lists.common_words:
                 return not (self._cased and mention.locative and i > 0) or len(word.text) < 3

@@ -26,6 +26,7 @@ class Cues:
     said: frozenset[str]
     government_verbs: frozenset[str]
     seats: frozenset[str]
+    part_of_a_name: frozenset[str]
     party: frozenset[str]
     organisation: frozenset[str]
     street: frozenset[str]

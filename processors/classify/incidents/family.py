@@ -34,6 +34,8 @@ GENERAL: frozenset[EventType] = frozenset(
     )
 )
 """Types that give way to a more telling one."""
+ANSWERS: frozenset[EventType] = frozenset(("security_operation/raid", "battle/armed_clash"))
+"""What those who were attacked do."""
 
 REFINED: dict[EventType, frozenset[EventType]] = {
     "explosion/bombing": frozenset(

@@ -8,14 +8,13 @@ from dataclasses import replace
 from processors.classify.detect.mention import Mention
 from processors.classify.document import Document
 from processors.classify.geo.place import distance_km
-from processors.classify.incidents.family import compatible
+from processors.classify.incidents.family import ANSWERS, compatible
 from processors.classify.incidents.group import parts_of, share_sentences
 from processors.classify.incidents.incident import Incident
 from tocsin.contract.fields import Toll, Where
 from tocsin.contract.report import Report
 
 _SAME_KM = 5.0
-_ANSWERS = ("security_operation/raid", "battle/armed_clash")
 
 
 def told_together(
@@ -24,13 +23,10 @@ def told_together(
     """The incidents with those put together that are one event by their reports; None if there are none such."""
     if len(incidents) < 2 or document.items or document.case == "upper":  # a wire in capitals has its kinds decided
         return None
-
-    def _answers(first: int, then: int) -> bool:
-        return incidents[first].part == incidents[then].part and _answer(reports[first], reports[then])
-
+    told = list(zip(incidents, reports, strict=True))
     joined: dict[int, Incident] = {}
     for at, report in enumerate(reports):
-        home = next((i for i in joined if _one_event(reports[i], report) or _answers(i, at)), None)
+        home = next((i for i in joined if _one_event(reports[i], report) or _answers(told[i], told[at])), None)
         if home is None:
             joined[at] = replace(incidents[at], sentences=[], characters=0)
         else:
@@ -68,11 +64,12 @@ def _one_event(one: Report, other: Report) -> bool:
     return _at_one_place(one.where, other.where) and all(_agree(*pair) for pair in tolls)
 
 
-def _answer(one: Report, other: Report) -> bool:
+def _answers(first: tuple[Incident, Report], then: tuple[Incident, Report]) -> bool:
     """What the attacked did, on that day and nowhere else that is said: "Eleven terrorists were neutralised"."""
-    if other.type not in _ANSWERS or one.type in _ANSWERS or one.when.date is None or one.when.date != other.when.date:
+    one, other = first[1], then[1]
+    if first[0].part != then[0].part or other.type not in ANSWERS or one.type in ANSWERS:
         return False
-    return _at_one_place(one.where, other.where)
+    return one.when.date is not None and one.when.date == other.when.date and _at_one_place(one.where, other.where)
 
 
 def _at_one_place(one: Where, other: Where) -> bool:

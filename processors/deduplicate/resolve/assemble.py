@@ -69,29 +69,29 @@ def resolve(entries: Sequence[Entry]) -> Resolved:
             **{f"weapons.{i}": chosen for i, chosen in enumerate(weapons)},
         }
     )
-    hit, with_what, toll = [c.value for c in targets], [c.value for c in weapons], casualties(tolls)
-    said_at = [e.said_at for e in entries]
-    return Resolved(
-        type=kind.value,
-        crosswalk=crosswalk(kind.value),
-        headline=headline(kind.value, with_what, where.value, toll),
-        severity=severity(kind.value, toll, hit),
-        confirmation=confirmation(claims, toll, sources.independent_origins),
-        when=when.value,
-        where=where.value,
-        actors=tuple([c.value for c in actors]),
-        targets=tuple(hit),
-        weapons=tuple(with_what),
-        casualties=toll,
-        claims=claims,
-        total_claims=total_claims,
-        evidence=evidence,
-        witnesses=witnesses,
-        sources=sources,
-        reports=tuple([_reference(e) for e in _shown(entries)]),
-        total_reports=len(entries),
-        first_reported_at=min(said_at),
-        last_reported_at=max(said_at),
+    return derive(
+        Resolved(
+            type=kind.value,
+            crosswalk=crosswalk(kind.value),
+            headline="",
+            severity=0,
+            confirmation="unknown",
+            when=when.value,
+            where=where.value,
+            actors=tuple(c.value for c in actors),
+            targets=tuple(c.value for c in targets),
+            weapons=tuple(c.value for c in weapons),
+            casualties=casualties(tolls),
+            claims=claims,
+            total_claims=total_claims,
+            evidence=evidence,
+            witnesses=witnesses,
+            sources=sources,
+            reports=tuple(_reference(e) for e in _shown(entries)),
+            total_reports=len(entries),
+            first_reported_at=min(e.said_at for e in entries),
+            last_reported_at=max(e.said_at for e in entries),
+        )
     )
 
 

@@ -180,7 +180,7 @@ SERVERS: dict[str, tuple[Answer, str | int]] = {
     "redirect to data": (redirect("data:text/xml,<rss/>"), "forbidden_scheme"),
     "redirect to an address in one number": (redirect("http://2851995649/"), "protocol"),
     "redirect to an address in octal": (redirect("http://0251.0376.0251.0376/"), "protocol"),
-    "redirect to an address in hex": (redirect("http://0xa9fea9fe/"), "forbidden_address"),
+    "redirect to an address in hex": (redirect("http://0xa9fea9fe/"), "dns"),
 }
 """Name to answer, and how the fetch must end."""
 

@@ -16,6 +16,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import aiohttp
+from aiohttp.abc import ResolveResult
 from memory_log import MemoryLog
 
 from producers.events import Event, Polled
@@ -41,7 +43,6 @@ NAMES = {
     "metadata.example": ["169.254.169.254"],
     "mixed.example": ["10.0.0.1", "127.0.0.1"],
     "local.example": ["127.0.0.1"],
-    "0xa9fea9fe": ["169.254.169.254"],  # as the system's resolver reads it
 }
 """What names resolve to where the connection is made; others do not resolve."""
 
@@ -65,13 +66,18 @@ class Watch:
             self.forbidden += forbidden(str(args[1][0]), allow_loopback=True) is not None
 
 
-async def _resolve(_self: object, host: str, port: int, *_args: Any, **_named: Any) -> list[tuple[Any, ...]]:
+async def _resolve(_self: object, host: str, port: int = 0, family: int = 0) -> list[ResolveResult]:
     if host not in NAMES:
-        raise socket.gaierror(socket.EAI_NONAME, "unknown")
+        raise OSError(None, "unknown")
     return [
-        (socket.AF_INET6, socket.SOCK_STREAM, 6, "", (ip, port, 0, 0))
-        if ":" in ip
-        else (socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, port))
+        ResolveResult(
+            hostname=host,
+            host=ip,
+            port=port,
+            family=socket.AF_INET6 if ":" in ip else socket.AF_INET,
+            proto=6,
+            flags=socket.AI_NUMERICHOST,
+        )
         for ip in NAMES[host]
     ]
 
@@ -79,7 +85,7 @@ async def _resolve(_self: object, host: str, port: int, *_args: Any, **_named: A
 async def main() -> None:
     watch, log, events = Watch(), MemoryLog(), list[Event]()
     cases: dict[str, str] = json.load(sys.stdin)
-    type(asyncio.get_running_loop()).getaddrinfo = _resolve  # type: ignore[method-assign, assignment]
+    aiohttp.AsyncResolver.resolve = _resolve  # type: ignore[method-assign, assignment]
     ids = {f"feed-{n}": name for n, name in enumerate(cases)}
     paper = Publisher(name="Paper")
     feeds = [

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import functools
 import socket
-from typing import Any
+import time
 
+import aiohttp
 import pytest
+from aiohttp.abc import ResolveResult
 from bad_servers import RSS, SERVERS, BadServer, redirect, whole
 
 from producers.fetch import Fetcher, FetchError, Response
@@ -21,9 +25,18 @@ async def fetch(url: str, settings: FetchSettings = SETTINGS, **validators: str)
         return await fetcher.get(url, **validators)
 
 
+def resolved(host: str, ip: str, port: int) -> ResolveResult:
+    return ResolveResult(hostname=host, host=ip, port=port, family=socket.AF_INET, proto=6, flags=0)
+
+
+async def unknown(_self: object, _host: str, port: int = 0, family: int = 0) -> list[ResolveResult]:
+    raise OSError(None, "unknown")
+
+
 @pytest.mark.parametrize("name", SERVERS)
-def test_bad_server(name: str) -> None:
+def test_bad_server(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     answer, expected = SERVERS[name]
+    monkeypatch.setattr(aiohttp.AsyncResolver, "resolve", unknown)
 
     async def run() -> tuple[str | int, str]:
         async with BadServer(answer) as server:
@@ -114,15 +127,14 @@ def test_a_name_that_is_rebound_is_checked_where_it_is_connected(monkeypatch: py
     """The name gives a public address when asked first, and a private one when the connection is made."""
     answers = iter(["93.184.216.34", "127.0.0.1", "127.0.0.1"])
 
-    async def rebound(_self: object, host: str, port: int, *_args: Any, **_named: Any) -> list[tuple[Any, ...]]:
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers), port))]
+    async def rebound(_self: object, host: str, port: int = 0, family: int = 0) -> list[ResolveResult]:
+        return [resolved(host, next(answers), port)]
 
     async def run() -> tuple[str, int]:
         async with BadServer(whole("200 OK", RSS)) as server:
             port = server.url.split(":")[2].split("/")[0]
-            loop = asyncio.get_running_loop()
-            monkeypatch.setattr(type(loop), "getaddrinfo", rebound)
-            await loop.getaddrinfo("rebound.example", int(port))  # somebody checked this one
+            monkeypatch.setattr(aiohttp.AsyncResolver, "resolve", rebound)
+            await aiohttp.AsyncResolver().resolve("rebound.example", int(port))  # somebody checked this one
             with pytest.raises(FetchError) as caught:
                 await fetch(f"http://rebound.example:{port}/a", FetchSettings(total_s=1.0))
             return caught.value.kind, len(server.requests)
@@ -131,12 +143,12 @@ def test_a_name_that_is_rebound_is_checked_where_it_is_connected(monkeypatch: py
 
 
 def test_a_name_with_one_private_address_is_reached_by_its_public_one_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def both(_self: object, _host: str, port: int, *_args: Any, **_named: Any) -> list[tuple[Any, ...]]:
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, port)) for ip in ("10.0.0.1", "127.0.0.1")]
+    async def both(_self: object, host: str, port: int = 0, family: int = 0) -> list[ResolveResult]:
+        return [resolved(host, ip, port) for ip in ("10.0.0.1", "127.0.0.1")]
 
     async def run() -> int:
         async with BadServer(whole("200 OK", RSS)) as server:
-            monkeypatch.setattr(type(asyncio.get_running_loop()), "getaddrinfo", both)
+            monkeypatch.setattr(aiohttp.AsyncResolver, "resolve", both)
             return (await fetch(server.url.replace("127.0.0.1", "mixed.example"))).status
 
     assert asyncio.run(run()) == 200
@@ -153,13 +165,45 @@ def test_a_name_with_one_private_address_is_reached_by_its_public_one_only(monke
     ],
 )
 def test_addresses_that_lead_nowhere(url: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def unknown(_self: object, _host: str, *_args: Any, **_named: Any) -> list[tuple[Any, ...]]:
-        raise socket.gaierror(socket.EAI_NONAME, "unknown")
-
     async def run() -> str:
-        monkeypatch.setattr(type(asyncio.get_running_loop()), "getaddrinfo", unknown)
+        monkeypatch.setattr(aiohttp.AsyncResolver, "resolve", unknown)
         with pytest.raises(FetchError) as caught:
             await fetch(url)
         return caught.value.kind
 
     assert asyncio.run(run()) == kind
+
+
+def test_a_server_of_names_that_is_mute_holds_up_neither_the_others_nor_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: set[bytes] = set()
+
+    class Mute(asyncio.DatagramProtocol):
+        def datagram_received(self, data: bytes, _address: object) -> None:
+            asked.add(data[12:].split(b"\x07example")[0])
+
+    async def run() -> None:
+        transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(Mute, ("127.0.0.1", 0))
+        ask = functools.partial(
+            aiohttp.AsyncResolver,
+            nameservers=["127.0.0.1"],
+            udp_port=transport.get_extra_info("sockname")[1],
+            timeout=20.0,
+            tries=1,
+        )
+        monkeypatch.setattr(aiohttp, "AsyncResolver", ask)
+        async with Fetcher(FetchSettings()) as fetcher:
+            fetching = [asyncio.create_task(fetcher.get(f"http://name{n:02}.example/")) for n in range(40)]
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(5):
+                    while len(asked) < 40:
+                        await asyncio.sleep(0.05)
+            for task in fetching:
+                task.cancel()
+            await asyncio.gather(*fetching, return_exceptions=True)
+        transport.close()
+
+    begun = time.monotonic()
+    asyncio.run(run())
+    assert (len(asked), time.monotonic() - begun < 8) == (40, True)

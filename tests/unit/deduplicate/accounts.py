@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from processors.deduplicate.core import Deduplicator, Outcome
+from processors.deduplicate.records import IncidentRecord, unpack
 from tocsin.contract import fields as f
 from tocsin.contract import identity
 from tocsin.contract.article import ArticleRef, Publisher
@@ -184,6 +185,10 @@ class Desk:
     def live(self) -> list[Incident]:
         """Open and closed incidents, in order of opening."""
         return [i for i in self.now().values() if i.status in ("open", "closed")]
+
+    def ledger(self, incident: Incident) -> list[str]:
+        """Its report ids as kept: an edit that says the same changes them and publishes nothing."""
+        return unpack(IncidentRecord, self.state[f"i/{incident.id}"]).reports
 
     def only(self) -> Incident:
         """The one live incident there must be."""

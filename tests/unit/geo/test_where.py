@@ -110,11 +110,20 @@ def test_whose_missile_it_was_does_not_move_a_town(gazetteer: Gazetteer, text: s
     assert (where.country if where.precision == "city" else None) == country
 
 
-def test_a_ministry_in_a_capital_places_nothing_there(gazetteer: Gazetteer) -> None:
-    read = document(
-        "Five soldiers were killed by a bomb in northern Iraq on Monday, the defence ministry in Ankara said."
-    )
-    assert locate(read, read.sentences, gazetteer).where.country == "IQ"
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Five soldiers were killed by a bomb in northern Iraq on Monday, the defence ministry in Ankara said.", "IQ"),
+        ("A car bomb exploded outside the interior ministry in Kabul on Wednesday, killing six people.", "AF"),
+        ("Gunmen killed three officials in Baghdad on Wednesday.", "IQ"),
+        ("Protesters stormed parliament in Nairobi on Tuesday and police fired live rounds.", "KE"),
+    ],
+)
+def test_a_ministry_that_speaks_places_nothing_in_its_capital_but_one_that_is_hit_does(
+    gazetteer: Gazetteer, text: str, country: str
+) -> None:
+    read = document(text)
+    assert locate(read, read.sentences, gazetteer).where.country == country
 
 
 def test_off_a_port_is_where_a_ship_is_hit_and_a_mount_is_not_montana(gazetteer: Gazetteer) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from producers.robots import ALL, NONE, of_status, parse
+from tests.pace import seconds
 
 AGENT = "Tocsin/0.1 (news incident monitor; +https://tocsin.invalid/bot)"
 FILE = b"""\xef\xbb\xbf# a comment
@@ -64,6 +63,5 @@ def test_noise_is_no_rule() -> None:
 
 def test_many_stars_cost_no_time() -> None:
     robots = parse(b"User-agent: *\nDisallow: /" + b"*a" * 60 + b"b$\n", AGENT)
-    begun = time.process_time()
     assert robots.allows("https://paper.example/" + "a" * 3_000)
-    assert time.process_time() - begun < 1.0
+    assert seconds(lambda: robots.allows("https://paper.example/" + "a" * 3_000)) < 1.0
