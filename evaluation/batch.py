@@ -1,7 +1,9 @@
 """A batch of the project's own development articles by itself:
 
 python -m evaluation.batch 301 345      articles of these numbers: reports F1, precision, recall
-python -m evaluation.batch --news 09    one file of the conflict news, with all of them read: pairwise F1
+python -m evaluation.batch --news 09    one file of the conflict news, with all of them read: pairwise F1, and how
+                                        many articles that tell an incident give no report, or tell none and give one
+python -m evaluation.batch --news '*'   all files
 """
 
 from __future__ import annotations
@@ -28,13 +30,18 @@ def articles(first: int, last: int) -> Counts:
     return understanding.score((each, made.account, made.rejections) for each, made in said).reports
 
 
-def news(file: str) -> Counts:
-    """Pairs of articles of the file that begins with `file`, grouped among all of the half."""
+def news(file: str) -> tuple[Counts, str]:
+    """Pairs of articles of the file that begins with `file`, grouped among all of the half; the silent and invented."""
     folder = FIXTURES / "conflict_news" / "development"
     items = fixtures.conflict_news(folder)
     found = memberships(backtest([item.article for item in items], 1))
-    text = next(folder.glob(f"{file}-*.toml")).read_text("utf-8")
-    return score([item for item in items if f'id = "{item.article.id}"' in text], found)
+    text = "".join(path.read_text("utf-8") for path in folder.glob(f"{file}-*.toml"))
+    asked = [item for item in items if f'id = "{item.article.id}"' in text]
+    telling = [item for item in asked if item.incidents]
+    silent = sum(item.article.id not in found for item in telling)
+    invented = sum(item.article.id in found for item in asked if not item.incidents)
+    said = f"{silent} of {len(telling)} without a report, {invented} of {len(asked) - len(telling)} invented"
+    return score(asked, found), said
 
 
 def main() -> None:
@@ -44,8 +51,9 @@ def main() -> None:
     asked = parser.parse_args()
     if not asked.news and len(asked.numbers) != 2:
         parser.error("give the first and the last number, or --news")
-    counts = news(asked.news) if asked.news else articles(*asked.numbers)
-    sys.stdout.write(f"F1 {counts.f1:.3f}, precision {counts.precision:.3f}, recall {counts.recall:.3f}\n")
+    counts, said = news(asked.news) if asked.news else (articles(*asked.numbers), "")
+    figures = f"F1 {counts.f1:.3f}, precision {counts.precision:.3f}, recall {counts.recall:.3f}"
+    sys.stdout.write("\n".join(filter(None, (figures, said))) + "\n")
 
 
 if __name__ == "__main__":
